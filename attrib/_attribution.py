@@ -1,0 +1,231 @@
+"""`Attribution`: a text and the claims in it, as an immutable sequence of claims."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import Any, overload
+
+import attrs
+
+from attrib import _html, _json
+from attrib._values import Claim, Content, Entity, Span
+
+
+def _with_children(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    # `parent` alone is the source of truth, so that the two can never disagree.
+    claims = tuple(claims)
+    children: defaultdict[str, list[str]] = defaultdict(list)
+    for claim in claims:
+        if claim.parent is not None:
+            children[claim.parent].append(claim.id)
+    return tuple(attrs.evolve(claim, children=tuple(children[claim.id])) for claim in claims)
+
+
+@attrs.frozen(repr=False)
+class Attribution(Sequence[Claim]):
+    """The claims of a text in order, with the entities and sentences that they refer to.
+
+    Every span in it is a slice of its text, every id in it is known, and `children` of each claim
+    is filled in from `parent` of the others.
+
+    >>> from attrib._choices import Mode
+    >>> from attrib._values import Speaker
+    >>> text = '"Not yet," Ana Sol said.'
+    >>> quote = Span.of(text, 0, 10)
+    >>> claim = Claim(id="c1", speaker=Speaker(Span.of(text, 11, 18), name="Ana Sol"), cue=None,
+    ...               content=Content.of(text, [quote], [quote]), mode=Mode.DIRECT)
+    >>> result = Attribution(text, [claim])
+    >>> result
+    <Attribution: 1 claim in 24 characters>
+    >>> len(result), result[0].content.text, list(result.by_speaker())
+    (1, '"Not yet,"', ['Ana Sol'])
+    >>> Attribution.from_dict(result.to_dict(), text=text) == result
+    True
+
+    Raises:
+        ValueError: a span is no slice of the text, or an id is unknown or used twice.
+    """
+
+    text: str
+    claims: tuple[Claim, ...] = attrs.field(default=(), converter=_with_children)
+    entities: tuple[Entity, ...] = attrs.field(default=(), converter=tuple[Entity, ...])
+    sentences: tuple[Span, ...] = attrs.field(default=(), converter=tuple[Span, ...])
+    id: str | None = None
+    language: str = "en"
+
+    def __attrs_post_init__(self) -> None:
+        _check_spans(self)
+        _check_ids(self)
+        _check_parents(self.claims)
+
+    def __repr__(self) -> str:
+        name = "" if self.id is None else f" {self.id!r}"
+        claims = "1 claim" if len(self) == 1 else f"{len(self)} claims"
+        return f"<Attribution{name}: {claims} in {len(self.text)} characters>"
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    @overload
+    def __getitem__(self, index: int) -> Claim: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Claim, ...]: ...
+    def __getitem__(self, index: int | slice) -> Claim | tuple[Claim, ...]:
+        return self.claims[index]
+
+    def by_speaker(self) -> dict[str, tuple[Claim, ...]]:
+        """The claims of each speaker by name, in document order; "" is the unknown speaker."""
+        speakers: defaultdict[str, list[Claim]] = defaultdict(list)
+        for claim in sorted(self.claims, key=_extent):
+            speakers[claim.speaker.name or ""].append(claim)
+        return {name: tuple(claims) for name, claims in speakers.items()}
+
+    def outermost(self) -> tuple[Claim, ...]:
+        """The claims that stand in no other claim's content."""
+        return tuple(claim for claim in self.claims if claim.parent is None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form attrib/1, as plain Python values."""
+        return _json.to_dict(self)
+
+    def to_json(self, indent: int | None = None) -> str:
+        """The JSON form attrib/1, in ASCII; on one line unless `indent` is given."""
+        return json.dumps(self.to_dict(), indent=indent, allow_nan=False)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], *, text: str) -> Attribution:
+        """The attribution that `to_dict` was called on, given the text that it is about.
+
+        Raises:
+            ValueError: `data` is not in the form attrib/1, or not about this text.
+        """
+        return _json.from_dict(data, text)
+
+    def records(self) -> list[dict[str, Any]]:
+        """One flat dict a claim, for tables; None where the text gives nothing.
+
+        `claim` is the text of the content, `start` and `end` are its edges (the cue's, where there
+        is no content).
+        """
+        return [_record(claim) for claim in self.claims]
+
+    def to_pandas(self) -> Any:
+        """The records as a `pandas.DataFrame`.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        try:
+            pandas = importlib.import_module("pandas")
+        except ModuleNotFoundError as error:
+            raise ImportError("to_pandas() needs pandas: pip install pandas") from error
+        return pandas.DataFrame(self.records(), columns=list(COLUMNS))
+
+    def _repr_html_(self) -> str:
+        return _html.render(self)
+
+
+def _extent(claim: Claim) -> tuple[int, int]:
+    spans = list(claim.content.spans)
+    if not spans and claim.cue:
+        spans = [claim.cue.span]
+    return spans[0].start, spans[-1].end
+
+
+# The columns of the table, and what each holds of a claim.
+COLUMNS: dict[str, Callable[[Claim], Any]] = {
+    "id": lambda claim: claim.id,
+    "speaker": lambda claim: claim.speaker.name,
+    "source": lambda claim: claim.speaker.text or None,
+    "cue": lambda claim: claim.cue.text if claim.cue else None,
+    "claim": lambda claim: claim.content.text,
+    "mode": lambda claim: claim.mode,
+    "act": lambda claim: claim.stance.act,
+    "polarity": lambda claim: claim.stance.polarity,
+    "commitment": lambda claim: claim.stance.commitment,
+    "engagement": lambda claim: claim.stance.engagement,
+    "quantities": lambda claim: "; ".join(quantity.span.text for quantity in claim.quantities),
+    "start": lambda claim: _extent(claim)[0],
+    "end": lambda claim: _extent(claim)[1],
+    "confidence": lambda claim: claim.confidence,
+    "parent": lambda claim: claim.parent,
+}
+
+
+def _record(claim: Claim) -> dict[str, Any]:
+    values = ((name, read(claim)) for name, read in COLUMNS.items())
+    return {name: str(value) if isinstance(value, StrEnum) else value for name, value in values}
+
+
+def _spans(claim: Claim) -> Iterator[Span | None]:
+    cue = claim.cue.span if claim.cue else None
+    yield from (claim.speaker.source, cue, claim.addressee, claim.stance.target)
+    yield from (*claim.content.spans, *claim.content.quoted)
+    yield from (evidence.span for evidence in claim.stance.evidence)
+    for quantity in claim.quantities:
+        yield from (quantity.span, quantity.whole, quantity.window)
+
+
+def _check_spans(attribution: Attribution) -> None:
+    text = attribution.text
+    spans = [*attribution.sentences]
+    spans += [mention for entity in attribution.entities for mention in entity.mentions]
+    spans += [span for claim in attribution.claims for span in _spans(claim) if span]
+    for span in spans:
+        if text[span.start : span.end] != span.text:
+            raise ValueError(
+                f"{span} is not a slice of the text, which has "
+                f"{text[span.start : span.end]!r} there: take spans with Span.of(text, start, end)"
+            )
+    for claim in attribution.claims:
+        content = claim.content
+        if content != Content.of(text, content.spans, content.quoted):
+            raise ValueError(
+                f"the content of claim {claim.id} reads {content.text!r}, which its spans do not: "
+                "make it with Content.of(text, spans, quoted)"
+            )
+
+
+def _check_ids(attribution: Attribution) -> None:
+    for values in (attribution.claims, attribution.entities):
+        ids = [value.id for value in values]
+        twice = {id for id in ids if ids.count(id) > 1} if len(set(ids)) < len(ids) else set()
+        if twice:
+            raise ValueError(f"the id {min(twice)!r} is used twice: give each its own")
+    entities = {entity.id: entity for entity in attribution.entities}
+    for claim in attribution.claims:
+        for entity in claim.speaker.entities:
+            known = entities.get(entity.id)
+            # Mostly the very same object, which need not be compared mention by mention.
+            if known is not entity and known != entity:
+                raise ValueError(
+                    f"claim {claim.id} is by entity {entity.id!r}, which is not among the "
+                    "entities: pass the same entity in both places"
+                )
+        if any(not 0 <= index < len(attribution.sentences) for index in claim.sentences):
+            raise ValueError(
+                f"claim {claim.id} is in sentences {claim.sentences}, of "
+                f"{len(attribution.sentences)}: pass the sentences and indices into them"
+            )
+
+
+def _check_parents(claims: tuple[Claim, ...]) -> None:
+    parents = {claim.id: claim.parent for claim in claims}
+    settled: set[str | None] = {None}
+    for claim in claims:
+        path: set[str | None] = set()
+        ancestor: str | None = claim.id
+        while ancestor not in settled:
+            if ancestor in path or ancestor not in parents:
+                raise ValueError(
+                    f"the parents of claim {claim.id} lead to {ancestor!r}, which is "
+                    f"{'in a circle' if ancestor in path else 'no claim here'}: pass the id of "
+                    "the claim whose content holds this one"
+                )
+            path.add(ancestor)
+            ancestor = parents[ancestor]
+        settled |= path

@@ -1,0 +1,258 @@
+"""What an attribution promises: a sequence that is exact, consistent, and safe to show."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from types import SimpleNamespace
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from strategies import attributions, unhurried
+
+from attrib._attribution import COLUMNS, Attribution
+from attrib._choices import Act, CueKind, How, Mode, QuantityKind, SpeakerKind
+from attrib._values import Claim, Content, Cue, Entity, Evidence, Quantity, Span, Speaker, Stance
+
+TEXT = "Ana Sol said <the union> had promised to wait 3 days. No comment came from Bo."
+
+
+def span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span.of(TEXT, start, start + len(words))
+
+
+ANA = Entity("e1", "Ana Sol", SpeakerKind.PERSON, mentions=(span("Ana Sol"),))
+OUTER = Claim(
+    id="c1",
+    speaker=Speaker(span("Ana Sol"), (ANA,), "Ana Sol", SpeakerKind.PERSON, How.NAMED),
+    cue=Cue(span("said"), "say", CueKind.VERB),
+    content=Content.of(TEXT, [span("<the union> had promised to wait 3 days")]),
+    mode=Mode.INDIRECT,
+    stance=Stance(act=Act.ASSERT),
+    sentences=(0,),
+    confidence=0.9,
+)
+INNER = Claim(
+    id="c2",
+    speaker=Speaker(span("<the union>")),
+    cue=Cue(span("had promised"), "promise", CueKind.VERB),
+    content=Content.of(TEXT, [span("to wait 3 days")]),
+    mode=Mode.INDIRECT,
+    quantities=(Quantity(span=span("3 days"), kind=QuantityKind.DURATION),),
+    parent="c1",
+)
+WITHHELD = Claim(
+    id="c3",
+    speaker=Speaker(span("Bo"), name="Bo"),
+    cue=Cue(span("No comment"), "comment", CueKind.NOUN),
+    content=Content(),
+    mode=Mode.INDIRECT,
+)
+SENTENCES = (Span.of(TEXT, 0, 53), Span.of(TEXT, 54, len(TEXT)))
+RESULT = Attribution(TEXT, (OUTER, INNER, WITHHELD), (ANA,), SENTENCES, id="doc-1")
+
+
+class Page(HTMLParser):
+    """The text, the elements and the marked text of a page."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: set[str] = set()
+        self.text = self.marked = ""
+        self.feed(markup)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        self.seen.add(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.text += data
+            self.marked += data if "mark" in self.open else ""
+
+
+def every_span(value: Any) -> Iterator[Span]:
+    """The spans in a value, at any depth."""
+    if isinstance(value, Span):
+        yield value
+    elif attrs.has(type(value)):
+        for field in attrs.fields(type(value)):
+            yield from every_span(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from every_span(item)
+
+
+def test_it_is_a_sequence() -> None:
+    """An attribution has the length, items, slices and membership of its claims."""
+    assert isinstance(RESULT, Sequence)
+    assert len(RESULT) == 3
+    assert RESULT[-1] == WITHHELD
+    assert WITHHELD in RESULT
+    assert RESULT[1:] == (INNER, WITHHELD)
+    assert next(reversed(RESULT)) == RESULT[-1]
+
+
+def test_children_follow_from_parents() -> None:
+    """The children of a claim are the claims that name it as their parent, whatever was passed."""
+    assert RESULT[0].children == ("c2",)
+    wrong = attrs.evolve(OUTER, children=("c9",))
+    assert Attribution(TEXT, (wrong, INNER), (ANA,), SENTENCES)[0].children == ("c2",)
+
+
+def test_claims_by_speaker() -> None:
+    """Claims are grouped by name in document order, those of the unknown speaker under ""."""
+    shuffled = attrs.evolve(RESULT, claims=RESULT.claims[::-1])
+    assert shuffled.by_speaker() == {"Ana Sol": RESULT[0:1], "": (INNER,), "Bo": (WITHHELD,)}
+    assert list(shuffled.by_speaker()) == ["Ana Sol", "", "Bo"]
+
+
+def test_outermost_claims() -> None:
+    """The outermost claims are those without a parent."""
+    assert [claim.id for claim in RESULT.outermost()] == ["c1", "c3"]
+
+
+def test_records_are_flat() -> None:
+    """A record holds plain values only, None for what the text does not give."""
+    outer, inner, withheld = RESULT.records()
+    assert outer == {
+        "id": "c1", "speaker": "Ana Sol", "source": "Ana Sol", "cue": "said",
+        "claim": "<the union> had promised to wait 3 days", "mode": "indirect", "act": "assert",
+        "polarity": None, "commitment": None, "engagement": None, "quantities": "", "start": 13,
+        "end": 52, "confidence": 0.9, "parent": None,
+    }  # fmt: skip
+    assert type(outer["act"]) is str
+    assert (inner["speaker"], inner["quantities"], inner["parent"]) == (None, "3 days", "c1")
+    assert TEXT[withheld["start"] : withheld["end"]] == "No comment"
+
+
+def test_pandas_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without pandas, `to_pandas` says what to install."""
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(ImportError, match="pip install pandas"):
+        RESULT.to_pandas()
+
+
+def test_the_frame_holds_the_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`to_pandas` makes a frame of the records, with its columns even where there is no claim."""
+    frames = SimpleNamespace(DataFrame=lambda rows, columns: (rows, columns))
+    monkeypatch.setitem(sys.modules, "pandas", frames)
+    assert RESULT.to_pandas() == (RESULT.records(), list(COLUMNS))
+    assert Attribution("").to_pandas() == ([], list(COLUMNS))
+
+
+def test_no_span_escapes_the_check() -> None:
+    """A span that is no slice of the text is refused wherever in a claim it stands."""
+    text = "word " * 5
+    wrong, right = Span(5, 9, "WORD"), Span.of(text, 0, 4)
+    quantity = Quantity(span=right, kind=QuantityKind.COUNT)
+    claim = Claim(id="c1", speaker=Speaker(), cue=Cue(right, "word", CueKind.VERB),
+                  content=Content(), mode=Mode.DIRECT)  # fmt: skip
+    changes: list[dict[str, Any]] = [
+        {"speaker": Speaker(wrong)},
+        {"speaker": Speaker(entities=(Entity("e1", "word", mentions=(wrong,)),))},
+        {"cue": Cue(wrong, "word", CueKind.VERB)},
+        {"content": Content((wrong,), "WORD")},
+        {"content": Content(quoted=(wrong,))},
+        {"addressee": wrong},
+        {"stance": Stance(target=wrong)},
+        {"stance": Stance(evidence=(Evidence(wrong, "act", Act.DENY),))},
+        {"quantities": (attrs.evolve(quantity, span=wrong),)},
+        {"quantities": (attrs.evolve(quantity, whole=wrong),)},
+        {"quantities": (attrs.evolve(quantity, window=wrong),)},
+    ]
+    for change in changes:
+        bad = attrs.evolve(claim, **change)
+        with pytest.raises(ValueError, match="not a slice of the text"):
+            Attribution(text, [bad], bad.speaker.entities)
+
+
+def test_it_introduces_itself() -> None:
+    """The representation names the document and counts, and does not print the text."""
+    assert repr(RESULT) == f"<Attribution 'doc-1': 3 claims in {len(TEXT)} characters>"
+
+
+@unhurried
+@given(attributions())
+def test_every_span_is_a_slice(result: Attribution) -> None:
+    """Every span in an attribution is the slice of its text."""
+    for span in every_span(result):
+        assert result.text[span.start : span.end] == span.text
+
+
+@unhurried
+@given(attributions())
+def test_pickles_are_equal(result: Attribution) -> None:
+    """An attribution comes out of a pickle equal, with an equal hash."""
+    copy = pickle.loads(pickle.dumps(result))
+    assert copy == result
+    assert hash(copy) == hash(result)
+
+
+@unhurried
+@given(attributions())
+def test_html_shows_the_text_and_nothing_else(result: Attribution) -> None:
+    """The HTML is well formed, shows exactly the text, and takes no markup from it."""
+    page = Page(result._repr_html_())
+    assert page.text == result.text
+    assert page.seen <= {"div", "style", "mark", "span"}
+    assert not page.open
+
+
+@unhurried
+@given(attributions())
+def test_html_marks_the_contents(result: Attribution) -> None:
+    """The characters in `<mark>` are those of the contents, each once."""
+    covered = {
+        place
+        for claim in result
+        for span in claim.content.spans
+        for place in range(span.start, span.end)
+    }
+    assert Page(result._repr_html_()).marked == "".join(result.text[i] for i in sorted(covered))
+
+
+def test_html_tells_roles_apart() -> None:
+    """Source, cue, content and nested content carry classes, and titles that name the speaker."""
+    markup = RESULT._repr_html_()
+    assert '<span class="attrib-source" title="source of c1: Ana Sol (named)">Ana Sol</' in markup
+    assert '<span class="attrib-cue" title="cue of c1: say">said</span>' in markup
+    assert '<mark class="attrib-content" title="c1: Ana Sol, indirect, assert">' in markup
+    assert '<mark class="attrib-content attrib-nested" title="c2: unknown, indirect">' in markup
+    assert "&lt;the union&gt;" in markup
+
+
+def test_html_escapes_titles() -> None:
+    """A name that looks like markup stays inside its title."""
+    speaker = Speaker(span("Bo"), name='"><script>')
+    markup = Attribution(TEXT, [attrs.evolve(WITHHELD, speaker=speaker)])._repr_html_()
+    assert "&quot;&gt;&lt;script&gt;" in markup
+    assert Page(markup).text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("claims", "message"),
+    [
+        ([attrs.evolve(WITHHELD, addressee=Span(0, 3, "Bob"))], "not a slice of the text"),
+        ([attrs.evolve(OUTER, content=Content((SENTENCES[0],), "Ana"))], "make it with Content.of"),
+        ([WITHHELD, WITHHELD], "'c3' is used twice"),
+        ([OUTER], "entity 'e1', which is not among"),
+        ([attrs.evolve(WITHHELD, sentences=(0,))], "in sentences"),
+        ([INNER], "lead to 'c1', which is no claim here"),
+        ([attrs.evolve(WITHHELD, parent="c3")], "lead to 'c3', which is in a circle"),
+    ],
+)
+def test_what_does_not_fit_is_refused(claims: list[Claim], message: str) -> None:
+    """Claims that do not fit the text or each other end in an error that says where."""
+    with pytest.raises(ValueError, match=message):
+        Attribution(TEXT, claims)
