@@ -1,0 +1,398 @@
+"""The syntactic engine: attribution relations read off the dependencies of one sentence.
+
+Each listed cue (`attrib._frames`) is looked up with its complements; the first of its frames whose
+slots are all filled gives the content, and the subject, its own or a shared one, is the source.
+Every relation names the frame that found it, so that every decision can be explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from attrib._choices import CueKind
+from attrib._frames import Frame, Slot, cue_frames
+from attrib._sentence import ROOT, Sentence, Word
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_SHARING = frozenset({"conj", "xcomp", "advcl"})
+_EXPLETIVE = frozenset({"it", "there"})
+_WH = frozenset("whether if who whom whose what which where when why how".split())
+_Filled = tuple[set[int], set[int]]  # the words of the content, and the linking prepositions
+
+
+@attrs.frozen
+class Relation:
+    """Source, cue and content as word indices of one sentence, and the frame that found them.
+
+    The content is empty where the cue wants a quotation that stands in another sentence.
+    """
+
+    cue: int
+    kind: CueKind
+    lemma: str
+    frame: str
+    source: frozenset[int]
+    cue_words: frozenset[int]
+    content: frozenset[int]
+
+
+def relations(sentence: Sentence) -> Iterator[Relation]:
+    """The attribution relations of a sentence, in the order of their cues."""
+    for word in sentence.words:
+        if word.upos in _VERBAL or word.xpos.startswith("VB"):
+            yield from _verb(sentence, word)
+        elif word.upos == "NOUN":
+            yield from _noun(sentence, word)
+        elif word.upos == "ADJ":
+            yield from _predicate(sentence, word)
+        if word.text.lower() == "according":
+            yield from _according(sentence, word)
+
+
+# ------------------------------------------------------------------------------------------ cues
+
+
+def _verb(sentence: Sentence, verb: Word) -> Iterator[Relation]:
+    particle = sentence.find(verb.index, "compound:prt")
+    lemma = f"{verb.lemma} {particle.lemma}" if particle else verb.lemma
+    frames = cue_frames().get((lemma.lower(), CueKind.VERB), ())
+    for frame in frames:
+        filled = _fill(sentence, verb, frame)
+        if filled is not None:
+            yield _relation(sentence, verb, CueKind.VERB, lemma, frame.notation, filled)
+            return
+    if any(slot.form in ("S", "Q") for frame in frames for slot in frame.slots):
+        yield _relation(sentence, verb, CueKind.VERB, lemma, "Q", (set(), set()))
+
+
+def _noun(sentence: Sentence, noun: Word) -> Iterator[Relation]:
+    for frame in cue_frames().get((noun.lemma.lower(), CueKind.NOUN), ()):
+        filled = _fill(sentence, noun, frame) or _equated(sentence, noun, frame)
+        if filled is not None:
+            content, links = filled
+            source = _possessor(sentence, noun)
+            cue = {noun.index} | _adjacent(noun.index, links)
+            yield Relation(
+                noun.index,
+                CueKind.NOUN,
+                noun.lemma.lower(),
+                frame.notation,
+                frozenset(source - cue - content),
+                frozenset(cue),
+                frozenset(content - cue),
+            )
+            return
+
+
+def _predicate(sentence: Sentence, adjective: Word) -> Iterator[Relation]:
+    for frame in cue_frames().get((adjective.lemma.lower(), CueKind.ADJECTIVE), ()):
+        filled = _fill(sentence, adjective, frame)
+        if filled is not None:
+            yield _relation(
+                sentence, adjective, CueKind.ADJECTIVE, adjective.lemma, frame.notation, filled
+            )
+            return
+
+
+def _relation(
+    sentence: Sentence, word: Word, kind: CueKind, lemma: str, frame: str, filled: _Filled
+) -> Relation:
+    content, links = filled
+    source = _source(sentence, word)
+    cue = _verb_group(sentence, word, links)
+    return Relation(
+        word.index,
+        kind,
+        lemma.lower(),
+        frame,
+        frozenset(source - cue),
+        frozenset(cue),
+        frozenset(content - source - cue),
+    )
+
+
+def _according(sentence: Sentence, word: Word) -> Iterator[Relation]:
+    cue = {word.index, *(w.index for w in sentence.all(word.index, "fixed"))}
+    follower = word.index + 1
+    if follower < len(sentence.words) and sentence.words[follower].text.lower() == "to":
+        cue.add(follower)
+    holder = sentence.words[word.head] if word.relation in ("case", "mark") else word
+    if holder is word:  # parsed as a participle: "to X" depends on it
+        inner = sentence.find(word.index, "obl", "nmod")
+        if inner is None:
+            return
+        source = sentence.phrase(inner.index) - cue
+    else:
+        source = sentence.phrase(holder.index) - cue
+    if holder.head == ROOT:
+        return
+    clause = sentence.climb(holder.head, _heads_clause)
+    content = sentence.phrase(clause.index, leave={holder.index}) - _coordinator(sentence, clause)
+    yield Relation(
+        word.index,
+        CueKind.ADPOSITION,
+        "according to",
+        "S",
+        frozenset(source),
+        frozenset(cue),
+        frozenset(content - source - cue),
+    )
+
+
+def _heads_clause(word: Word) -> bool:
+    return word.relation in ("root", "ccomp", "parataxis", "advcl", "acl") or (
+        word.relation == "conj" and word.upos in _VERBAL
+    )
+
+
+def _coordinator(sentence: Sentence, clause: Word) -> set[int]:
+    return {w.index for w in sentence.all(clause.index, "cc") if w.index < clause.index}
+
+
+# ----------------------------------------------------------------------------------- complements
+
+def _fill(sentence: Sentence, cue: Word, frame: Frame) -> _Filled | None:
+    """The words of the content and the linking prepositions, or None if a slot stays empty."""
+    taken: set[int] = set()
+    content: set[int] = set()
+    links: set[int] = set()
+    for slot in frame.slots:
+        found = _SLOTS[slot.form](sentence, cue, slot, taken)
+        if found is None:
+            return None
+        head, words = found
+        taken.add(head)
+        if slot.preposition:
+            link = {w.index for w in sentence.all(head, "case", "mark") if w.index <= head}
+            linked = _adjacent(cue.index, link | _adverbs(sentence, cue))
+            if linked & link:
+                links |= linked
+                words = words - linked
+        if slot.content:
+            content |= words
+    return content, links
+
+
+_Found = tuple[int, set[int]] | None
+
+
+def _clause(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
+    for word in sentence.all(cue.index, "ccomp", "parataxis", "acl", "csubj:pass", "csubj:outer"):
+        if word.index not in taken and _is_clausal(sentence, cue, word):
+            return word.index, sentence.phrase(word.index)
+    if cue.relation == "parataxis" or _is_postposed(sentence, cue):
+        head = cue.head
+        own = sentence.phrase(cue.index)
+        words = sentence.phrase(head, leave={cue.index})
+        if len(words) > 1 or _quoted(sentence, words):
+            return head, words - own
+    return None
+
+
+def _is_postposed(sentence: Sentence, cue: Word) -> bool:
+    """Whether a cue with a subject of its own hangs, set off by commas, under what it reports."""
+    if cue.relation not in ("advcl", "acl", "dep", "conj", "appos") or cue.head == ROOT:
+        return False
+    if sentence.find(cue.index, "mark", "cc") or not sentence.find(cue.index, "nsubj"):
+        return False
+    first = min(sentence.phrase(cue.index))
+    return first > 0 and sentence.words[first - 1].upos == "PUNCT" and cue.index > cue.head
+
+
+def _is_clausal(sentence: Sentence, cue: Word, word: Word) -> bool:
+    marks = {w.lemma.lower() for w in sentence.all(word.index, "mark")}
+    if word.relation == "acl":
+        return "that" in marks and word.deprel != "acl:relcl"
+    if word.relation == "parataxis":
+        words = sentence.phrase(word.index)
+        before = min(words) - 1
+        joined = before >= 0 and sentence.words[before].text in (":", ",", "—", "-", "--")
+        return _quoted(sentence, words) or (joined and word.index > cue.index and word.upos in _VERBAL)
+    infinitive = "to" in marks and "for" not in marks
+    return not infinitive
+
+
+def _quoted(sentence: Sentence, words: set[int]) -> bool:
+    return any(sentence.words[i].text in _QUOTES for i in words)
+
+
+_QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»", "„"})
+
+
+def _quotation(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
+    found = _clause(sentence, cue, slot, taken)
+    if found and _quoted(sentence, sentence.phrase(found[0])):
+        return found
+    for word in sentence.all(cue.index, "obj", "xcomp", "dep", "obl", "discourse"):
+        words = sentence.phrase(word.index)
+        if word.index not in taken and _quoted(sentence, words):
+            return word.index, words
+    return None
+
+
+def _question(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
+    for word in sentence.all(cue.index, "ccomp", "advcl", "obj", "xcomp"):
+        words = sentence.phrase(word.index)
+        first = sentence.words[min(words)]
+        if word.index not in taken and word.index > cue.index and first.lemma.lower() in _WH:
+            return word.index, words
+    return None
+
+
+def _infinitive(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
+    for word in sentence.all(cue.index, "xcomp", "ccomp", "acl", "advcl"):
+        to = [w for w in sentence.all(word.index, "mark") if w.lemma == "to"]
+        if word.index not in taken and word.index > cue.index and to:
+            words = sentence.phrase(word.index)
+            if word.relation == "advcl" and not taken:
+                continue
+            return word.index, words
+    return None
+
+
+def _gerund(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
+    for word in sentence.all(cue.index, "xcomp", "ccomp", "advcl" if slot.preposition else "xcomp"):
+        if word.index not in taken and word.xpos == "VBG" and word.index > cue.index:
+            return word.index, sentence.phrase(word.index)
+    return None
+
+
+def _object(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
+    if slot.preposition:
+        return _prepositional(sentence, cue, slot, taken)
+    passive = ("nsubj:pass",) if sentence.find(cue.index, "nsubj:pass", "aux:pass") else ()
+    for word in sentence.all(cue.index, "iobj", "obj", *passive):
+        if word.index not in taken and (not slot.content or word.relation != "iobj"):
+            return word.index, sentence.phrase(word.index)
+    return None
+
+
+def _prepositional(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
+    for word in sentence.all(cue.index, "obl", "nmod", "advcl", "acl", "xcomp", "obj"):
+        words = {w.lemma.lower() for w in sentence.all(word.index, "case", "mark")}
+        if word.index not in taken and slot.preposition in words and word.index > cue.index:
+            return word.index, sentence.phrase(word.index)
+    return None
+
+
+def _predicative(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
+    if slot.preposition:
+        return _prepositional(sentence, cue, slot, taken)
+    for word in sentence.all(cue.index, "xcomp"):
+        to = sentence.find(word.index, "mark")
+        if word.index not in taken and word.upos not in _VERBAL and to is None:
+            return word.index, sentence.phrase(word.index)
+    return None
+
+
+_SLOTS: dict[str, Callable[[Sentence, Word, Slot, set[int]], _Found]] = {
+    "S": _clause,
+    "Q": _quotation,
+    "wh-S": _question,
+    "to-VP": _infinitive,
+    "V-ing": _gerund,
+    "NP": _object,
+    "XP": _predicative,
+}
+
+
+def _equated(sentence: Sentence, noun: Word, frame: Frame) -> _Filled | None:
+    """The predicate in "his advice was to wait", for nouns that have a possessor."""
+    if noun.relation != "nsubj" or frame.slots[0].form not in ("S", "to-VP"):
+        return None
+    if not sentence.find(noun.index, "nmod:poss"):
+        return None
+    predicate = sentence.words[noun.head]
+    copula = sentence.find(predicate.index, "cop")
+    if copula is None:
+        return None
+    left = {w.index for w in sentence.all(predicate.index, "cop", "aux", "advmod", "punct")}
+    words = sentence.phrase(predicate.index, leave={noun.index})
+    return {i for i in words - left if i > copula.index}, {copula.index}
+
+
+# --------------------------------------------------------------------------------------- sources
+
+
+def _source(sentence: Sentence, cue: Word) -> set[int]:
+    """The subject phrase of a cue, or the one it shares with the verb that governs it."""
+    subject = _subject(sentence, cue)
+    if subject is None or (subject.lemma.lower() in _EXPLETIVE and _is_empty(sentence, subject)):
+        return set()
+    return sentence.phrase(subject.index, leave={cue.index})
+
+
+def _is_empty(sentence: Sentence, subject: Word) -> bool:
+    if subject.relation == "expl" or subject.text.lower() == "there":
+        return True
+    return sentence.find(subject.head, "csubj", "ccomp") is not None and subject.deprel == "nsubj:pass"
+
+
+def _subject(sentence: Sentence, cue: Word) -> Word | None:
+    passive = sentence.find(cue.index, "aux:pass", "nsubj:pass")
+    if passive is not None:
+        return sentence.find(cue.index, "obl:agent")
+    word, agent = cue, None
+    for _ in sentence.words:  # never around a cycle
+        agent = sentence.find(word.index, "nsubj", "csubj", "expl")
+        if agent is not None or word.head == ROOT:
+            break
+        governor = sentence.words[word.head]
+        if word.relation == "acl":
+            return governor if word.deprel != "acl:relcl" else None
+        if word.relation not in _SHARING or sentence.find(word.index, "obl:agent"):
+            return sentence.find(word.index, "obl:agent")
+        if word.relation == "xcomp":
+            controlled = sentence.find(governor.index, "obj", "iobj")
+            if controlled is not None and controlled.index < word.index:
+                return controlled
+        word = governor
+    return agent
+
+
+def _possessor(sentence: Sentence, noun: Word) -> set[int]:
+    owner = sentence.find(noun.index, "nmod:poss")
+    if owner is not None:
+        mark = {w.index for w in sentence.all(owner.index, "case")}
+        return sentence.phrase(owner.index) - mark
+    for word in sentence.all(noun.index, "nmod", "obl"):
+        case = sentence.find(word.index, "case")
+        if case is not None and case.lemma in ("by", "from", "among"):
+            return sentence.phrase(word.index) - {case.index}
+    if noun.relation in ("obj", "obl") and noun.head != ROOT:
+        return _source(sentence, sentence.words[noun.head])
+    return set()
+
+
+# -------------------------------------------------------------------------------------- cue words
+
+
+def _verb_group(sentence: Sentence, cue: Word, links: set[int]) -> set[int]:
+    """The cue with the auxiliaries, negation, adverbs and particles that touch it."""
+    near = {
+        w.index
+        for w in sentence.all(cue.index, "aux", "cop", "compound:prt")
+        if w.deprel != "cop" or w.index < cue.index
+    }
+    return {cue.index} | _adjacent(cue.index, near | _adverbs(sentence, cue) | links)
+
+
+def _adverbs(sentence: Sentence, cue: Word) -> set[int]:
+    return {
+        w.index
+        for w in sentence.all(cue.index, "advmod")
+        if not sentence.dependents[w.index] and w.lemma.lower() not in _WH
+    }
+
+
+def _adjacent(anchor: int, words: set[int]) -> set[int]:
+    """Those of the words that form one unbroken stretch with the anchor."""
+    near: set[int] = set()
+    for step in (-1, 1):
+        place = anchor + step
+        while place in words:
+            near.add(place)
+            place += step
+    return near

@@ -1,0 +1,75 @@
+"""Where models come from: the folder inside the package, or one that the caller names.
+
+The shipped folder is a Stanza model directory with the encoder beside it.  `manifest.json` holds the
+SHA-256 of every file, checked before anything is loaded; nothing is ever fetched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.resources
+import json
+import pathlib
+
+SHIPPED = "shipped"
+OFFICIAL = "official"
+_MANIFEST = "manifest.json"
+_CHUNK = 1 << 20
+
+
+def model_folder(models: str) -> pathlib.Path | None:
+    """The folder that `Config.models` names; None for Stanza's own download folder.
+
+    >>> model_folder("shipped").name
+    'models'
+    >>> model_folder("/no/such/folder")
+    Traceback (most recent call last):
+    ...
+    FileNotFoundError: no model folder at /no/such/folder: pass "shipped", "official" (Stanza's own \
+models, downloaded before with stanza.download) or an existing Stanza model directory
+    """
+    if models == OFFICIAL:
+        return None
+    if models == SHIPPED:
+        return pathlib.Path(str(importlib.resources.files("attrib"))) / "models"
+    folder = pathlib.Path(models)
+    if not folder.is_dir():
+        raise FileNotFoundError(
+            f'no model folder at {models}: pass "shipped", "official" (Stanza\'s own models, '
+            "downloaded before with stanza.download) or an existing Stanza model directory"
+        )
+    return folder
+
+
+def verify(folder: pathlib.Path) -> None:
+    """Every file of the folder's manifest is there and unchanged; a folder may have no manifest.
+
+    Raises:
+        ValueError: a file differs from its checksum; the package should be installed again.
+        FileNotFoundError: a file of the manifest is missing.
+    """
+    manifest = folder / _MANIFEST
+    if not manifest.exists():
+        return
+    for name, expected in json.loads(manifest.read_text(encoding="utf8")).items():
+        if checksum(folder / name) != expected:
+            raise ValueError(
+                f"the model file {folder / name} is damaged (its SHA-256 is not the one in "
+                f"{_MANIFEST}): install attrib again"
+            )
+
+
+def write_manifest(folder: pathlib.Path) -> None:
+    """Write the checksums of all files below a folder into its manifest."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != _MANIFEST)
+    sums = {path.relative_to(folder).as_posix(): checksum(path) for path in files}
+    (folder / _MANIFEST).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf8")
+
+
+def checksum(path: pathlib.Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

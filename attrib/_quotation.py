@@ -1,0 +1,82 @@
+"""Quotations: which stretches of a text stand between double quotation marks.
+
+One pass over the marks of each block, then a linear scan.  A quotation that is never closed runs to
+the end of its block, as news writes speech that goes on in the next paragraph.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Sequence
+
+import attrs
+import regex
+
+_MARKS = regex.compile(r"[\"“”„‟«»]|''|``")
+_OPENING, _CLOSING = frozenset("“„‟«") | {"``"}, frozenset("”»")
+_BEFORE_OPENING = frozenset("([{—–-'‘")
+_AFTER_CLOSING = frozenset(")]}.,;:!?—–-'’")
+
+
+@attrs.frozen(order=True)
+class Quotation:
+    """A stretch between quotation marks, marks included; `closed` tells if its end was marked."""
+
+    start: int
+    end: int
+    closed: bool = True
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether a span lies wholly inside."""
+        return self.start <= start and end <= self.end
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a span shares a character with it."""
+        return self.start < end and start < self.end
+
+
+def quotations(text: str, blocks: Iterable[tuple[int, int]]) -> tuple[Quotation, ...]:
+    """The quotations of a text, block by block, in order and never overlapping.
+
+    >>> text = 'He said "no" twice. “Never again.'
+    >>> [text[q.start:q.end] for q in quotations(text, [(0, len(text))])]
+    ['"no"', '“Never again.']
+    """
+    found: list[Quotation] = []
+    for start, end in blocks:
+        opened: int | None = None
+        for mark in _MARKS.finditer(text, start, end):
+            if _opens(text, mark, start, end, opened is not None):
+                if opened is not None and mark.start() > opened:
+                    found.append(Quotation(opened, mark.start(), closed=False))
+                opened = mark.start()
+            elif opened is not None:
+                found.append(Quotation(opened, mark.end()))
+                opened = None
+        if opened is not None:
+            found.append(Quotation(opened, end, closed=False))
+    return tuple(found)
+
+
+def _opens(text: str, mark: regex.Match[str], start: int, end: int, inside: bool) -> bool:
+    left = text[mark.start() - 1] if mark.start() > start else " "
+    right = text[mark.end()] if mark.end() < end else " "
+    space_left = left.isspace() or left in _BEFORE_OPENING
+    space_right = right.isspace() or right in _AFTER_CLOSING
+    if mark.group() in _OPENING:
+        return True
+    if mark.group() in _CLOSING:
+        # a closing mark that stands where only an opening one can is a slip of the keyboard
+        return not inside and space_left and not right.isspace()
+    if space_left and not right.isspace():
+        return not (inside and space_right and not left.isspace())
+    if space_right and not left.isspace():
+        return False
+    return not inside
+
+
+def within(found: Sequence[Quotation], start: int, end: int) -> tuple[Quotation, ...]:
+    """The quotations, of an ordered sequence, that share a character with a span."""
+    first = bisect.bisect_right(found, start, key=lambda q: q.end)
+    last = bisect.bisect_left(found, end, key=lambda q: q.start)
+    return tuple(found[first:last])

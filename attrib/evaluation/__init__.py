@@ -1,0 +1,1 @@
+"""Scores of attrib on gold data: `python -m attrib.evaluation`."""

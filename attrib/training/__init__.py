@@ -1,0 +1,1 @@
+"""Training of every weight that attrib ships: `python -m attrib.training`."""

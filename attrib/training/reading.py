@@ -1,0 +1,249 @@
+"""Train Stanza's processors with Stanza's own trainers, and pack them as a model directory.
+
+Each function trains one processor; all but the tokenizer, the expander of contractions and the
+lemmatizer sit on the shared encoder, which is frozen while they learn.
+"""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import json
+import logging
+import pathlib
+import random
+import shutil
+from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
+from unittest import mock
+
+import torch
+from torch import Tensor
+
+from attrib._encoder import Encoder, load_encoder
+from attrib._models import write_manifest
+from attrib._reading import ENCODER
+from attrib.training.treebank import Tree, read_silver, read_trees
+
+_log = logging.getLogger(__name__)
+PROCESSORS = ("tokenize", "mwt", "lemma", "pos", "depparse", "ner")
+_NAME = "attrib"
+_SPLITS = ("train", "dev")
+# Stanza's own choice for English: what tells datelines, signatures and tables from running text.
+_FEATURES = (
+    "space_before,capitalized,numeric,end_of_para,start_of_para,"
+    "labeled_field,phone_id,date_pattern,currency"
+)
+
+
+class _RememberingEncoder(Encoder):
+    """A frozen encoder that reads each sentence once however often it is asked for."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__(encoder.shape)
+        self.load_state_dict(encoder.state_dict())
+        self._memory: dict[tuple[int, ...], Tensor] = {}
+        self.train(False)
+
+    def train(self, mode: bool = True) -> _RememberingEncoder:
+        """Stays in evaluation: what is remembered must not depend on dropout."""
+        super().train(False)
+        return self
+
+    def forward(
+        self, ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True
+    ) -> SimpleNamespace:
+        """The last four layers' states, computed only for sentences not met before."""
+        lengths = attention_mask.sum(1).tolist()
+        keys = [tuple(row[:n]) for row, n in zip(ids.tolist(), lengths, strict=True)]
+        new = [i for i, key in enumerate(keys) if key not in self._memory]
+        if new:
+            with torch.no_grad():
+                states = super().forward(ids[new], attention_mask[new]).hidden_states[-4:]
+            for place, i in enumerate(new):
+                kept = torch.stack([state[place, : lengths[i]] for state in states])
+                self._memory[keys[i]] = kept.half()
+        out = torch.zeros(4, len(keys), ids.shape[1], self.shape.width)
+        for i, key in enumerate(keys):
+            out[:, i, : lengths[i]] = self._memory[key].float()
+        return SimpleNamespace(hidden_states=list(out), last_hidden_state=out[-1])
+
+
+@contextlib.contextmanager
+def shared_encoder(folder: pathlib.Path) -> Iterator[None]:
+    """Stanza's trainers take the encoder of a folder wherever they ask for a transformer."""
+    encoder, tokenizer = load_encoder(folder)
+    remembering = _RememberingEncoder(encoder)
+    with mock.patch(
+        "stanza.models.common.bert_embedding.load_bert", lambda *_, **__: (remembering, tokenizer)
+    ):
+        yield
+
+
+def prepare(data: pathlib.Path, work: pathlib.Path) -> None:
+    """Write the treebank in the forms that Stanza's trainers read."""
+    from stanza.utils.datasets.conllu_to_text import convert_text
+    from stanza.utils.datasets.contract_mwt import contract_mwt
+    from stanza.utils.datasets.prepare_tokenizer_data import main as label
+
+    work.mkdir(parents=True, exist_ok=True)
+    for split in _SPLITS:
+        treebank, text = data / f"{split}.conllu", work / f"{split}.txt"
+        convert_text(str(treebank), str(text))
+        labels, words = work / f"{split}.labels", work / f"{split}-mwt.json"
+        label([str(text), str(treebank), "-o", str(labels), "-m", str(words)])
+        shutil.copy(treebank, work / f"{split}.conllu")
+        contract_mwt(str(treebank), str(work / f"{split}.contracted.conllu"))
+    _write_lemmas(read_trees(data / "train.conllu"), work / "lemmas.conllu")
+
+
+def _write_lemmas(trees: Iterable[Tree], path: pathlib.Path) -> None:
+    """Each word at most three times for each of its lemmas: it is types that generalise."""
+    counts = collections.Counter(
+        (row.form, row.upos, row.lemma) for tree in trees for row in tree.rows
+    )
+    words = [word for word, n in counts.items() for _ in range(min(n, 3))]
+    random.Random(0).shuffle(words)
+    with path.open("w", encoding="utf8") as out:
+        for begin in range(0, len(words), 50):
+            for i, (form, upos, lemma) in enumerate(words[begin : begin + 50], 1):
+                relation = "root" if i == 1 else "dep"
+                out.write(f"{i}\t{form}\t{lemma}\t{upos}\t_\t_\t{i - 1}\t{relation}\t_\t_\n")
+            out.write("\n")
+
+
+def prepare_names(
+    data: pathlib.Path, silver: Iterable[pathlib.Path], dev: pathlib.Path, work: pathlib.Path
+) -> None:
+    """Write GUM's names with the silver ones, and the gold names to stop by, as Stanza's JSON."""
+    gold = [(t.words, t.names) for t in read_trees(data / "train.conllu") if t.names]
+    tagged = [sentence for split in silver for sentence in read_silver(split) if any(sentence[0])]
+    for name, sentences in (("train", [*gold, *tagged]), ("dev", list(read_iob(dev)))):
+        rows = [
+            [{"text": w, "ner": tag} for w, tag in zip(words, tags, strict=True)]
+            for words, tags in sentences
+        ]
+        (work / f"names-{name}.json").write_text(json.dumps(rows), encoding="utf8")
+
+
+def read_iob(path: pathlib.Path) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+    """Words and BIO tags of a Universal NER file."""
+    words: list[str] = []
+    tags: list[str] = []
+    for line in [*path.read_text(encoding="utf8").splitlines(), ""]:
+        fields = line.split("\t")
+        if len(fields) > 2 and not line.startswith("#"):
+            words.append(fields[1])
+            tags.append(fields[2] if fields[2][2:] in ("PER", "ORG", "LOC") else "O")
+        elif not line and words:
+            yield words, tuple(tags)
+            words, tags = [], []
+
+
+def train(processor: str, work: pathlib.Path, encoder: pathlib.Path) -> None:
+    """Train one processor on what `prepare` wrote; its weights go to `work/models`."""
+    from stanza.models import (
+        lemmatizer,
+        mwt_expander,
+        ner_tagger,
+        parser,
+        tagger,
+        tokenizer,
+    )
+
+    mains = {
+        "tokenize": tokenizer.main,
+        "mwt": mwt_expander.main,
+        "lemma": lemmatizer.main,
+        "pos": tagger.main,
+        "depparse": parser.main,
+        "ner": ner_tagger.main,
+    }
+    arguments = [
+        *("--mode", "train", "--shorthand", f"en_{_NAME}", "--save_dir", str(work / "models")),
+        *("--save_name", f"{processor}.pt", "--cpu"),
+        *_arguments(processor, work),
+    ]
+    on_encoder = processor in ("pos", "depparse", "ner")
+    with shared_encoder(encoder) if on_encoder else contextlib.nullcontext():
+        mains[processor](arguments)
+
+
+def _arguments(processor: str, work: pathlib.Path) -> list[str]:
+    files = {
+        "tokenize": {
+            "txt_file": "train.txt",
+            "label_file": "train.labels",
+            "mwt_json_file": "train-mwt.json",
+            "dev_txt_file": "dev.txt",
+            "dev_label_file": "dev.labels",
+        },
+        "mwt": {
+            "train_file": "train.conllu",
+            "eval_file": "dev.contracted.conllu",
+            "gold_file": "dev.conllu",
+        },
+        "lemma": {"train_file": "lemmas.conllu", "eval_file": "dev.conllu"},
+        "ner": {"train_file": "names-train.json", "eval_file": "names-dev.json"},
+    }.get(processor, {"train_file": "train.conllu", "eval_file": "dev.conllu"})
+    paths = [word for name, file in files.items() for word in (f"--{name}", str(work / file))]
+    return [*paths, *_OPTIONS[processor].split()]
+
+
+_ON_ENCODER = f"--bert_model {ENCODER} --bert_hidden_layers 4 --no_pretrain "
+_OPTIONS = {
+    "tokenize": f"--lang en --max_seqlen 200 --steps 9000 --eval_steps 500 --feat_funcs {_FEATURES}",
+    "mwt": "--lang en --num_epoch 10",
+    "lemma": "--num_epoch 15 --batch_size 50 --decay_epoch 8 --lr_decay 0.7",
+    "pos": _ON_ENCODER + "--hidden_dim 200 --num_layers 1 --char_hidden_dim 100 --char_emb_dim 50 "
+    "--transformed_dim 75 --deep_biaff_hidden_dim 200 --composite_deep_biaff_hidden_dim 50 "
+    "--lr 2e-3 --batch_size 64 --max_steps 2500 --eval_interval 250 --fix_eval_interval "
+    "--second_lr 5e-4 --max_steps_before_stop 750",
+    "depparse": _ON_ENCODER + "--lang en --hidden_dim 256 --num_layers 1 --char_hidden_dim 100 "
+    "--char_emb_dim 50 --transformed_dim 75 --tag_emb_dim 30 --deep_biaff_hidden_dim 192 "
+    "--dropout 0.33 --optim adam --lr 2e-3 --beta2 0.95 --second_optim adam --second_lr 4e-4 "
+    "--second_optim_start_step 900 --max_steps 1500 --eval_interval 100 --batch_size 3000 "
+    "--max_steps_before_stop 400 --no_checkpoint",
+    "ner": _ON_ENCODER + "--hidden_dim 200 --char_hidden_dim 50 --char_emb_dim 50 "
+    "--word_emb_dim 0 --optim adam --lr 1e-3 --batch_size 64 --max_batch_words 2000 "
+    "--max_steps 3000 --eval_interval 250 --max_steps_no_improve 1500 --patience 1",
+}
+
+
+def pack(work: pathlib.Path, encoder: pathlib.Path, out: pathlib.Path) -> None:
+    """Lay out the weights as a Stanza model directory in half precision, with checksums."""
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.copytree(encoder, out / "encoder", ignore=shutil.ignore_patterns("heads.pt"))
+    for processor in PROCESSORS:
+        folder = out / "en" / processor
+        folder.mkdir(parents=True)
+        weights = torch.load(work / "models" / f"{processor}.pt", weights_only=True)
+        torch.save(_halved(weights), folder / f"{_NAME}.pt")
+    packages = {"default": dict.fromkeys(PROCESSORS, _NAME)}
+    listed = {processor: {_NAME: {}} for processor in PROCESSORS}
+    resources = {"en": {"lang_name": "English", "packages": packages, **listed}}
+    (out / "resources.json").write_text(json.dumps(resources, indent=1) + "\n", encoding="utf8")
+    write_manifest(out)
+
+
+_TRAINING_ONLY = ("optimizer_state_dict", "scheduler_state_dict", "optimizer", "scheduler")
+
+
+def _halved(value: object) -> object:
+    """A checkpoint in half precision, without what only training needs or only its machine has."""
+    if isinstance(value, Tensor):
+        return value.half() if value.is_floating_point() else value
+    if isinstance(value, dict):
+        kept = {
+            key: pathlib.Path(item).name if _is_path(key, item) else _halved(item)
+            for key, item in value.items()
+            if key not in _TRAINING_ONLY
+        }
+        return type(value)(kept) if isinstance(value, collections.OrderedDict) else kept
+    if isinstance(value, list):
+        return [_halved(item) for item in value]
+    return value
+
+
+def _is_path(key: object, value: object) -> bool:
+    return str(key).endswith(("_file", "_dir", "_name")) and isinstance(value, str)

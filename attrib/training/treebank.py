@@ -1,0 +1,154 @@
+"""The corpora that reading is trained on: UD treebanks with GUM's names, and CoreNLP's tags."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import pathlib
+from collections.abc import Iterator
+
+import attrs
+import regex
+
+KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
+_CORENLP = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
+_OPENING = regex.compile(r"\((?P<id>[^-()]+)-(?P<body>[^()]*)")
+_BRACKET = regex.compile(r"\([^()]*|[^()]+\)|\)")
+_TITLES = frozenset(
+    "mr mrs ms dr prof sir dame lord lady president senator sen governor gov captain capt general gen "
+    "professor judge justice king queen prince princess minister chancellor secretary rep congressman "
+    "congresswoman chairman mayor pope saint sgt lt col major colonel lieutenant sergeant".split()
+)
+
+
+@attrs.frozen
+class Row:
+    """One word of a treebank sentence; `head` is a 1-based index, 0 for the root."""
+
+    form: str
+    lemma: str
+    upos: str
+    xpos: str
+    feats: str
+    head: int
+    deprel: str
+    misc: str
+
+
+@attrs.frozen
+class Tree:
+    """One sentence of a treebank, with BIO names where they are annotated (else None)."""
+
+    sent_id: str
+    rows: tuple[Row, ...]
+    names: tuple[str, ...] | None
+
+    @property
+    def words(self) -> list[str]:
+        """The forms of the sentence."""
+        return [row.form for row in self.rows]
+
+
+def read_trees(path: pathlib.Path) -> Iterator[Tree]:
+    """The sentences of a CoNLL-U file; GUM's carry names from its entity annotation."""
+    sent_id, rows = "", []
+    with path.open(encoding="utf8") as lines:
+        for line in lines:
+            if line.startswith("# sent_id = "):
+                sent_id = line[12:].strip()
+            elif line[:1].isdigit():
+                fields = line.rstrip("\n").split("\t")
+                if fields[0].isdigit():
+                    rows.append(
+                        Row(*fields[1:6], int(fields[6]), fields[7], fields[9])
+                    )
+            elif not line.strip() and rows:
+                names = gum_names(rows) if sent_id.startswith("GUM") else None
+                yield Tree(sent_id, tuple(rows), names)
+                rows = []
+
+
+def gum_names(rows: list[Row]) -> tuple[str, ...]:
+    """BIO tags of the named people, organisations and places that GUM's `Entity=` marks."""
+    tags = ["O"] * len(rows)
+    for start, end, body in sorted(_mentions(rows), key=lambda m: m[0] - m[1]):
+        kind = KINDS.get(body.split("-")[0])
+        span = _name(rows, start, end, body) if kind else None
+        if span and all(tags[i] == "O" for i in range(*span)):
+            for i in range(*span):
+                tags[i] = f"{'B' if i == span[0] else 'I'}-{kind}"
+    return tuple(tags)
+
+
+def _mentions(rows: list[Row]) -> Iterator[tuple[int, int, str]]:
+    opened: list[tuple[str, int, str]] = []
+    for i, row in enumerate(rows):
+        entity = next((m[7:] for m in row.misc.split("|") if m.startswith("Entity=")), "")
+        for part in _BRACKET.findall(entity):
+            if part.startswith("("):
+                match = _OPENING.match(part)
+                if match:
+                    opened.append((match["id"], i, match["body"]))
+                    continue
+            if part.endswith(")"):
+                key = part[:-1]
+                hit = next((o for o in reversed(opened) if not key or o[0] == key), None)
+                if hit:
+                    opened.remove(hit)
+                    yield hit[1], i + 1, hit[2]
+
+
+def _name(rows: list[Row], start: int, end: int, body: str) -> tuple[int, int] | None:
+    head = _head(rows, start, end)
+    if rows[head].xpos != "NNP" and not (rows[head].xpos == "NNPS" and head > start):
+        return None
+    low = high = head
+    while low > start and _in_name(rows, low - 1, low, start):
+        low -= 1
+    while high + 1 < end and _in_name(rows, high + 1, high, end - 1):
+        high += 1
+    while low <= high and (_is_title(rows[low]) or rows[low].upos in ("DET", "ADP")):
+        low += 1
+    while high > low and rows[high].upos in ("DET", "ADP", "PUNCT", "PART"):
+        high -= 1
+    return (low, high + 1) if low <= high else None
+
+
+def _is_title(row: Row) -> bool:
+    return row.form.lower().rstrip(".") in _TITLES
+
+
+def _in_name(rows: list[Row], i: int, inner: int, edge: int) -> bool:
+    row = rows[i]
+    if row.xpos.startswith("NNP"):
+        return True
+    if row.form in ("of", "the", "for", "-", "&", "and", "'s") and i != edge:
+        beyond = i + (i - inner)
+        inside = min(i, edge) <= beyond <= max(i, edge) or beyond == edge
+        linked = row.form in ("-", "&", "of", "for") or rows[inner].form in ("of", "for")
+        return inside and linked and (rows[beyond].xpos.startswith("NNP") or rows[beyond].form == "the")
+    return row.upos == "NUM" and i > inner
+
+
+def _head(rows: list[Row], start: int, end: int) -> int:
+    for i in range(start, end):
+        if not start <= rows[i].head - 1 < end:
+            return i
+    return start
+
+
+def read_silver(split: pathlib.Path) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+    """Words and BIO names of PolNeAR's CoreNLP parses (automatic, so silver)."""
+    with gzip.open(split / "parses.jsonl.gz", "rt", encoding="utf8") as lines:
+        for line in lines:
+            document = json.loads(line)
+            path = split / "text" / f"{document['doc']}.txt"
+            text = path.read_bytes().decode("utf8")
+            for sentence in document["sentences"]:
+                tags, before = [], "O"
+                for token in sentence:
+                    kind = _CORENLP.get(token[5], "O")
+                    inside = kind == before and kind != "O"
+                    tags.append("O" if kind == "O" else f"{'I' if inside else 'B'}-{kind}")
+                    before = kind
+                yield [text[t[0] : t[1]] for t in sentence], tuple(tags)
