@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import attrs
@@ -43,7 +42,7 @@ class Attributor:
     Models are loaded with the first text and shared by all attributors that name the same ones.
     """
 
-    config: Config = attrs.field(factory=Config)
+    config: Config = attrs.field(factory=Config, validator=attrs.validators.instance_of(Config))
 
     def attribute(self, text: str) -> Attribution:
         """The claims of a text.
@@ -55,10 +54,6 @@ class Attributor:
         if not text.strip():
             return Attribution(text)
         return _assembled(text, reader(self.config.models).read(text))
-
-    def attribute_many(self, texts: Iterable[str]) -> Iterator[Attribution]:
-        """The claims of each text, in order, as each is asked for."""
-        return map(self.attribute, texts)
 
 
 def attribute(text: str) -> Attribution:
@@ -82,7 +77,9 @@ def _default() -> Attributor:
 
 def _check_text(text: object) -> None:
     if isinstance(text, bytes | bytearray):
-        raise TypeError("attribute() takes a str, not bytes: decode it first, as in data.decode('utf-8')")
+        raise TypeError(
+            "attribute() takes a str, not bytes: decode it first, as in data.decode('utf-8')"
+        )
     if not isinstance(text, str):
         raise TypeError(
             f"attribute() takes the text of one article as a str, not {type(text).__name__}"

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import attrs
 
-from attrib._choices import CueKind, Mode
+from attrib._choices import Mode
 from attrib._clauses import Relation, relations
 from attrib._layout import blocks
 from attrib._quotation import Quotation, quotations, within
@@ -37,6 +37,7 @@ class Found:
     cue: Extent
     content: tuple[Extent, ...]
     quoted: tuple[Extent, ...] = ()
+    unquoted: bool = True  # whether some of the content's letters stand outside quotation marks
     parent: int | None = None
 
     @property
@@ -44,9 +45,7 @@ class Found:
         """Direct where all of the content is quoted, mixed where some is."""
         if not self.quoted:
             return Mode.INDIRECT
-        inside = sum(end - start for start, end in self.quoted)
-        total = sum(end - start for start, end in self.content)
-        return Mode.DIRECT if inside >= 0.95 * total else Mode.MIXED
+        return Mode.DIRECT if not self.unquoted else Mode.MIXED
 
 
 def find_claims(text: str, sentences: Sequence[Sentence]) -> tuple[Found, ...]:
@@ -60,7 +59,7 @@ def find_claims(text: str, sentences: Sequence[Sentence]) -> tuple[Found, ...]:
     ]
     found = _continued(text, sentences, quotes, found)
     found.sort(key=lambda claim: claim.cue)
-    return tuple(_with_parents([_with_quoted(claim, quotes) for claim in found]))
+    return tuple(_with_parents([_with_quoted(text, claim, quotes) for claim in found]))
 
 
 def _claim(
@@ -130,6 +129,7 @@ def _trimmed(sentence: Sentence, stretch: list[int]) -> list[int]:
     return stretch
 
 
+_CLOSERS = _QUOTE_MARKS | {")", "]"}
 _OPENERS = _QUOTE_MARKS | {"(", "[", "$", "#"}
 
 
@@ -140,7 +140,9 @@ def _source_extent(text: str, sentence: Sentence, relation: Relation) -> Extent 
         return None
     start, end = max(stretches, key=lambda run: run[1] - run[0])
     inside = [w for w in words if start <= w.start and w.end <= end]
-    while inside and inside[-1].upos == "PUNCT" and inside[-1].text not in (")", "]", *_QUOTE_MARKS):
+    while (
+        inside and inside[-1].upos == "PUNCT" and inside[-1].text not in (")", "]", *_QUOTE_MARKS)
+    ):
         inside.pop()
     while inside and inside[0].upos == "PUNCT" and inside[0].text not in _OPENERS:
         inside.pop(0)
@@ -166,20 +168,17 @@ def _neighbour(
     source: Extent | None,
 ) -> Extent | None:
     """The quotation beside a cue that found none in its clause: right before it or right after."""
-    edges = [cue, source] if source else [cue]
-    first, last = min(e[0] for e in edges), max(e[1] for e in edges)
-    for quote in within(quotes, max(0, first - 4), first):
-        if not _has_letters(text[quote.end : first]) and not quote.touches(*cue):
-            return quote.start, quote.end
-    for quote in within(quotes, last, last + 30):
-        gap = text[last : quote.start]
-        if quote.start >= last and gap.strip(" ,:\n\r\t-—–") == "" and not quote.touches(*cue):
-            return quote.start, quote.end
+    own = [cue, source] if source else [cue]
+    first, last = min(start for start, _ in own), max(end for _, end in own)
     end = sentences[index].end
-    if text[end - 1 : end] == ":" and source is not None:
-        for quote in within(quotes, end, end + 4):
-            if not _has_letters(text[end : quote.start]):
-                return quote.start, quote.end
+    # A colon looks forward, over the end of the sentence too.
+    reach = end if text[end - 1 : end] == ":" else last
+    after = next((q for q in within(quotes, last, reach + 30) if q.start >= last), None)
+    if after and not text[reach : after.start].strip(" ,:\n\r\t-—–"):
+        return after.start, after.end
+    before = next((q for q in within(quotes, max(0, first - 4), first)), None)
+    if before and not _has_letters(text[before.end : first]) and not before.touches(*cue):
+        return before.start, before.end
     return None
 
 
@@ -204,7 +203,8 @@ def _grown(
         inner = speech.end - (1 if speech.closed else 0)
         merged = [(max(s, speech.start), min(e, inner)) for s, e in merged]
     pieces = [piece for extent in merged for piece in _without(extent, own)]
-    return [piece for piece in map(lambda p: _stripped(text, *p), pieces) if piece[0] < piece[1]]
+    stripped = (_stripped(text, *piece) for piece in pieces)
+    return [(start, end) for start, end in stripped if start < end]
 
 
 def _merged(text: str, extents: Iterable[Extent]) -> list[Extent]:
@@ -242,7 +242,7 @@ def _continued(
     quotes: Sequence[Quotation],
     found: Sequence[Found],
 ) -> list[Found]:
-    """Claims with the quotations that go on right after their sentence without a cue of their own."""
+    """Claims with the quotations that go on after their sentence without a cue of their own."""
     outer = [c for c in found if not any(q.covers(*c.cue) for q in within(quotes, *c.cue))]
     taken = {quote for claim in outer for e in claim.content for quote in within(quotes, *e)}
     out = []
@@ -274,12 +274,14 @@ def _following(
         place = quote.end
 
 
-def _with_quoted(claim: Found, quotes: Sequence[Quotation]) -> Found:
-    parts = []
+def _with_quoted(text: str, claim: Found, quotes: Sequence[Quotation]) -> Found:
+    parts: list[Extent] = []
+    rest = ""
     for start, end in claim.content:
-        for quote in within(quotes, start, end):
-            parts.append((max(start, quote.start), min(end, quote.end)))
-    return attrs.evolve(claim, quoted=tuple(parts))
+        inside = [(max(start, q.start), min(end, q.end)) for q in within(quotes, start, end)]
+        rest += "".join(text[s:e] for s, e in _without((start, end), inside))
+        parts += inside
+    return attrs.evolve(claim, quoted=tuple(parts), unquoted=_has_letters(rest))
 
 
 # ---------------------------------------------------------------------------------------- nesting

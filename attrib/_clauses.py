@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from attrib._choices import CueKind
-from attrib._frames import Frame, Slot, cue_frames
+from attrib._frames import Frame, Slot, cue_frames, support_verbs
 from attrib._sentence import ROOT, Sentence, Word
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _SHARING = frozenset({"conj", "xcomp", "advcl"})
 _EXPLETIVE = frozenset({"it", "there"})
-_WH = frozenset("whether if who whom whose what which where when why how".split())
+_WH = frozenset(
+    {"whether", "if", "who", "whom", "whose", "what", "which", "where", "when", "why", "how"}
+)
 _Filled = tuple[set[int], set[int]]  # the words of the content, and the linking prepositions
 
 
@@ -40,6 +42,7 @@ class Relation:
 
 def relations(sentence: Sentence) -> Iterator[Relation]:
     """The attribution relations of a sentence, in the order of their cues."""
+    sentence = _reattached(sentence)
     for word in sentence.words:
         if word.upos in _VERBAL or word.xpos.startswith("VB"):
             yield from _verb(sentence, word)
@@ -49,6 +52,36 @@ def relations(sentence: Sentence) -> Iterator[Relation]:
             yield from _predicate(sentence, word)
         if word.text.lower() == "according":
             yield from _according(sentence, word)
+
+
+def _reattached(sentence: Sentence) -> Sentence:
+    """The sentence with ", adding that ..." below the verb that reports, not below what it reports.
+
+    The treebanks have few such participles, so parsers hang them on the nearest predicate.
+    """
+    words = list(sentence.words)
+    for word in sentence.words:
+        outer = _reporting_above(sentence, word) if _is_added(sentence, word) else None
+        if outer is not None:
+            words[word.index] = attrs.evolve(word, head=outer.index)
+    return attrs.evolve(sentence, words=tuple(words))
+
+
+def _is_added(sentence: Sentence, word: Word) -> bool:
+    if word.relation != "advcl" or word.xpos != "VBG" or word.index <= word.head:
+        return False
+    frames = cue_frames().get((word.lemma.lower(), CueKind.VERB), ())
+    first = min(sentence.phrase(word.index))
+    comma = any(sentence.words[i].text == "," for i in (first - 1, first) if i >= 0)
+    return comma and any(slot.form == "S" for frame in frames for slot in frame.slots)
+
+
+def _reporting_above(sentence: Sentence, word: Word) -> Word | None:
+    clause = sentence.climb(word.head, lambda w: w.relation != "conj")
+    if clause.relation != "ccomp" or clause.head == ROOT or clause.index < clause.head:
+        return None
+    outer = sentence.words[clause.head]
+    return outer if (outer.lemma.lower(), CueKind.VERB) in cue_frames() else None
 
 
 # ------------------------------------------------------------------------------------------ cues
@@ -153,6 +186,7 @@ def _coordinator(sentence: Sentence, clause: Word) -> set[int]:
 
 # ----------------------------------------------------------------------------------- complements
 
+
 def _fill(sentence: Sentence, cue: Word, frame: Frame) -> _Filled | None:
     """The words of the content and the linking prepositions, or None if a slot stays empty."""
     taken: set[int] = set()
@@ -207,9 +241,11 @@ def _is_clausal(sentence: Sentence, cue: Word, word: Word) -> bool:
         return "that" in marks and word.deprel != "acl:relcl"
     if word.relation == "parataxis":
         words = sentence.phrase(word.index)
-        before = min(words) - 1
-        joined = before >= 0 and sentence.words[before].text in (":", ",", "—", "-", "--")
-        return _quoted(sentence, words) or (joined and word.index > cue.index and word.upos in _VERBAL)
+        first = min(words)
+        edges = {sentence.words[i].text for i in (first - 1, first) if i >= 0}
+        joined = not edges.isdisjoint((":", ",", "—", "-", "--"))
+        follows = word.index > cue.index and word.upos in _VERBAL
+        return _quoted(sentence, words) or (joined and follows)
     infinitive = "to" in marks and "for" not in marks
     return not infinitive
 
@@ -280,7 +316,9 @@ def _prepositional(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -
 def _predicative(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
     if slot.preposition:
         return _prepositional(sentence, cue, slot, taken)
-    for word in sentence.all(cue.index, "xcomp"):
+    # of two objects the second is a predicate: the parser sees a gift where a name is given
+    second = ("obj", "iobj") if sentence.find(cue.index, "iobj") else ()
+    for word in sentence.all(cue.index, "xcomp", *second):
         to = sentence.find(word.index, "mark")
         if word.index not in taken and word.upos not in _VERBAL and to is None:
             return word.index, sentence.phrase(word.index)
@@ -321,18 +359,21 @@ def _source(sentence: Sentence, cue: Word) -> set[int]:
     subject = _subject(sentence, cue)
     if subject is None or (subject.lemma.lower() in _EXPLETIVE and _is_empty(sentence, subject)):
         return set()
-    return sentence.phrase(subject.index, leave={cue.index})
+    words = sentence.phrase(subject.index, leave={cue.index})
+    if subject.relation == "obl":
+        words -= {w.index for w in sentence.all(subject.index, "case")}
+    return words
 
 
 def _is_empty(sentence: Sentence, subject: Word) -> bool:
     if subject.relation == "expl" or subject.text.lower() == "there":
         return True
-    return sentence.find(subject.head, "csubj", "ccomp") is not None and subject.deprel == "nsubj:pass"
+    clause = sentence.find(subject.head, "csubj", "ccomp")
+    return clause is not None and subject.deprel == "nsubj:pass"
 
 
 def _subject(sentence: Sentence, cue: Word) -> Word | None:
-    passive = sentence.find(cue.index, "aux:pass", "nsubj:pass")
-    if passive is not None:
+    if _is_passive(sentence, cue):
         return sentence.find(cue.index, "obl:agent")
     word, agent = cue, None
     for _ in sentence.words:  # never around a cycle
@@ -352,6 +393,17 @@ def _subject(sentence: Sentence, cue: Word) -> Word | None:
     return agent
 
 
+def _is_passive(sentence: Sentence, verb: Word) -> bool:
+    """Whether a verb is passive by its auxiliary or subject, or as a bare past participle."""
+    if sentence.find(verb.index, "aux:pass", "nsubj:pass"):
+        return True
+    if verb.xpos != "VBN" or sentence.find(verb.index, "aux", "nsubj", "cop"):
+        return False
+    if verb.relation == "conj":
+        return _is_passive(sentence, sentence.words[verb.head])
+    return verb.relation in ("acl", "advcl", "amod")
+
+
 def _possessor(sentence: Sentence, noun: Word) -> set[int]:
     owner = sentence.find(noun.index, "nmod:poss")
     if owner is not None:
@@ -361,7 +413,7 @@ def _possessor(sentence: Sentence, noun: Word) -> set[int]:
         case = sentence.find(word.index, "case")
         if case is not None and case.lemma in ("by", "from", "among"):
             return sentence.phrase(word.index) - {case.index}
-    if noun.relation in ("obj", "obl") and noun.head != ROOT:
+    if noun.relation == "obj" and sentence.words[noun.head].lemma.lower() in support_verbs():
         return _source(sentence, sentence.words[noun.head])
     return set()
 

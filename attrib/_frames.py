@@ -24,10 +24,14 @@ import importlib.resources
 from collections.abc import Mapping
 
 import attrs
+import regex
 
 from attrib._choices import CueKind
 
 FORMS = ("wh-S", "to-VP", "V-ing", "NP", "XP", "S", "Q")
+_SLOT = regex.compile(
+    rf"(?P<open>\[)?(?:(?P<preposition>\p{{Ll}}+)-)??(?P<form>{'|'.join(FORMS)})(?(open)\])"
+)
 
 
 @attrs.frozen
@@ -59,22 +63,32 @@ def read_frame(notation: str) -> Frame:
 
 
 def _read_slot(notation: str) -> Slot:
-    inner = notation.strip("[]")
-    for form in FORMS:
-        preposition, _, rest = inner.rpartition(form)
-        if not rest and (not preposition or preposition.endswith("-")):
-            return Slot(form, preposition.rstrip("-"), content=inner == notation)
-    raise ValueError(f"unknown slot {notation!r} in a frame: use one of {', '.join(FORMS)}")
+    match = _SLOT.fullmatch(notation)
+    if match is None:
+        raise ValueError(f"unknown slot {notation!r} in a frame: use one of {', '.join(FORMS)}")
+    return Slot(match["form"], match["preposition"] or "", content=not match["open"])
 
 
 @functools.cache
 def cue_frames() -> Mapping[tuple[str, CueKind], tuple[Frame, ...]]:
     """The frames of every listed cue, by lemma (with its particle: "point out") and kind."""
-    source = importlib.resources.files("attrib") / "data" / "cues.csv"
-    with source.open(encoding="utf8", newline="") as rows:
-        return {
-            (row["lemma"], CueKind(row["kind"])): tuple(
-                read_frame(frame.strip()) for frame in row["frames"].split(";") if frame.strip()
-            )
-            for row in csv.DictReader(rows)
-        }
+    return {
+        (row["lemma"], CueKind(row["kind"])): tuple(
+            read_frame(frame.strip()) for frame in row["frames"].split(";")
+        )
+        for row in csv.DictReader(_data("cues.csv").splitlines())
+    }
+
+
+@functools.cache
+def support_verbs() -> frozenset[str]:
+    """Verbs that lend a noun cue their subject: "the mayor *made* a promise".
+
+    >>> "make" in support_verbs(), "reject" in support_verbs()
+    (True, False)
+    """
+    return frozenset(_data("support_verbs.txt").split())
+
+
+def _data(name: str) -> str:
+    return (importlib.resources.files("attrib") / "data" / name).read_text(encoding="utf8")

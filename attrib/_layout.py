@@ -96,6 +96,15 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(_cut(text, [group for lines in paragraphs for group in _groups(lines, width)]))
 
 
+def titles() -> frozenset[str]:
+    """The abbreviated titles that a name follows, so that no sentence ends with one.
+
+    >>> "Gov." in titles()
+    True
+    """
+    return _words("words", "title")
+
+
 @functools.cache
 def _data() -> dict[str, dict[str, str | list[str]]]:
     return tomllib.loads(resources.files("attrib").joinpath("data/layout.toml").read_text("utf-8"))

@@ -1,7 +1,7 @@
 """Where models come from: the folder inside the package, or one that the caller names.
 
-The shipped folder is a Stanza model directory with the encoder beside it.  `manifest.json` holds the
-SHA-256 of every file, checked before anything is loaded; nothing is ever fetched.
+The shipped folder is a Stanza model directory with the encoder beside it.  `manifest.json` holds
+the SHA-256 of every file, checked before anything is loaded; nothing is ever fetched.
 """
 
 from __future__ import annotations
@@ -22,11 +22,10 @@ def model_folder(models: str) -> pathlib.Path | None:
 
     >>> model_folder("shipped").name
     'models'
-    >>> model_folder("/no/such/folder")
+    >>> model_folder("/no/such/folder")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    FileNotFoundError: no model folder at /no/such/folder: pass "shipped", "official" (Stanza's own \
-models, downloaded before with stanza.download) or an existing Stanza model directory
+    FileNotFoundError: no model folder at /no/such/folder: pass "shipped", ...
     """
     if models == OFFICIAL:
         return None

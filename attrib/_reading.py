@@ -1,8 +1,8 @@
 """Reading: a text into sentences of tagged, parsed words and names, by a Stanza pipeline.
 
-The layout's blocks are handed to Stanza as paragraphs, so that no sentence crosses one.  What Stanza
-sees is a cleaned copy in which every character stands for one of the caller's; offsets are brought
-back by adding where each piece began.
+The layout's blocks are handed to Stanza as paragraphs, so that no sentence crosses one.  What
+Stanza sees is a cleaned copy in which every character stands for one of the caller's; offsets are
+brought back by adding where each piece began.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import functools
 import logging
 import threading
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import attrs
 import regex
 
-from attrib._layout import Block, blocks
+from attrib._layout import Block, blocks, titles
 from attrib._models import SHIPPED, model_folder, verify
 from attrib._sentence import ROOT, Name, NameKind, Sentence, Word
 
@@ -25,7 +26,7 @@ ENCODER = "attrib-encoder"  # the name by which the shipped heads ask for the sh
 _PROCESSORS = "tokenize,mwt,pos,lemma,depparse,ner"
 _BREAK = "\n\n"
 # Longer runs are data, not words: a tokenizer of letters would read them for minutes.
-_UNREADABLE = regex.compile(r"\S{300,}")
+_UNREADABLE = regex.compile(r"\S{1000,}")
 _LONGEST = 220  # words; a parser's time and memory grow with the square of the sentence
 # One for one, what a reader of plain text stumbles over: surrogates, controls, odd white space.
 _ODD = regex.compile(r"[\p{Cs}\p{Cc}\p{Co}\p{Cn}\p{Zs}\p{Zl}\p{Zp}\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -72,7 +73,7 @@ class Reader:
             document = self._pipeline(_cleaned(text, pieces), processors="tokenize,mwt")
             shorter = tuple(_shortened(document, pieces))
             if shorter == pieces:
-                return document, pieces
+                return _joined(document), pieces
             pieces = shorter
         return None, pieces
 
@@ -161,8 +162,37 @@ def _shortened(document: Any, pieces: Sequence[_Piece]) -> Iterator[_Piece]:
             )
     for index, piece in enumerate(pieces):
         edges = [piece.start, *cuts.get(index, ()), piece.end]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             yield attrs.evolve(piece, start=start, end=end)
+
+
+def _joined(document: Any) -> Any:
+    """The document with every sentence that ends in a title joined to the one after it."""
+    from stanza.models.common.doc import Document
+
+    rows: list[list[dict[str, Any]]] = []
+    for sentence in document.to_dict():
+        before = rows[-1] if rows else []
+        if before and _ends_open(document.text, before[-1]["end_char"], sentence[0]["start_char"]):
+            count = max(_last(row) for row in before)
+            rows[-1] = before + [{**row, "id": _shifted(row["id"], count)} for row in sentence]
+        else:
+            rows.append(sentence)
+    return document if len(rows) == len(document.sentences) else Document(rows, document.text)
+
+
+def _ends_open(text: str, end: int, start: int) -> bool:
+    """Whether the word before `end` is a title, and what follows stands in the same paragraph."""
+    word = text[max(0, end - 16) : end].split()[-1:]
+    return start - end < len(_BREAK) and not titles().isdisjoint(word)
+
+
+def _last(row: dict[str, Any]) -> int:
+    return max(row["id"]) if isinstance(row["id"], (tuple, list)) else int(row["id"])
+
+
+def _shifted(ids: int | tuple[int, ...], by: int) -> int | tuple[int, ...]:
+    return ids + by if isinstance(ids, int) else tuple(i + by for i in ids)
 
 
 def _sentences(document: Any, text: str, pieces: Sequence[_Piece]) -> Iterator[Sentence]:

@@ -22,8 +22,8 @@ def entities(text: str, sentences: Iterable[Sentence]) -> dict[str, Entity]:
     mentions: dict[str, list[tuple[Span, NameKind]]] = {}
     for sentence in sentences:
         for name in sentence.names:
-            span = _span(text, sentence, name)
-            mentions.setdefault(" ".join(span.text.split()), []).append((span, name.kind))
+            mention = (_span(text, sentence, name), name.kind)
+            mentions.setdefault(_name_text(text, sentence, name), []).append(mention)
     return {
         name: Entity(
             id=f"e{number}",
@@ -35,9 +35,7 @@ def entities(text: str, sentences: Iterable[Sentence]) -> dict[str, Entity]:
     }
 
 
-def speaker(
-    text: str, sentence: Sentence, claim: Found, known: Mapping[str, Entity]
-) -> Speaker:
+def speaker(text: str, sentence: Sentence, claim: Found, known: Mapping[str, Entity]) -> Speaker:
     """The speaker of a claim: named where the source holds the name of whom it refers to."""
     if claim.source is None:
         return Speaker()
@@ -48,12 +46,20 @@ def speaker(
         return Speaker(source=source)
     if sentence.words[head].upos == "PRON":
         return Speaker(source=source, how=How.PRONOUN)
-    name = _own_name(sentence, head, [w.index for w in words])
-    if name is None:
+    members = [head, *(w.index for w in sentence.all(head, "conj") if w in words)]
+    names = [_own_name(sentence, member, [w.index for w in words]) for member in members]
+    named = [known[_name_text(text, sentence, name)] for name in names if name]
+    if len(named) < len(members):  # who remains unnamed would be lost behind the others' names
         return Speaker(source=source, how=How.DESCRIPTION)
-    entity = known[" ".join(_span(text, sentence, name).text.split())]
-    how = How.NAMED if name.first <= head < name.last else How.APPOSITION
-    return Speaker(source, (entity,), entity.name, entity.kind, how)
+    own = names[0]
+    covers = own is not None and own.first <= head < own.last
+    return Speaker(
+        source,
+        tuple(dict.fromkeys(named)),
+        " and ".join(dict.fromkeys(entity.name for entity in named)),
+        named[0].kind if len(named) == 1 else SpeakerKind.GROUP,
+        How.NAMED if covers else How.APPOSITION,
+    )
 
 
 def _own_name(sentence: Sentence, head: int, words: Sequence[int]) -> Name | None:
@@ -70,6 +76,10 @@ def _own_name(sentence: Sentence, head: int, words: Sequence[int]) -> Name | Non
 
 def _span(text: str, sentence: Sentence, name: Name) -> Span:
     return Span.of(text, sentence.words[name.first].start, sentence.words[name.last - 1].end)
+
+
+def _name_text(text: str, sentence: Sentence, name: Name) -> str:
+    return " ".join(_span(text, sentence, name).text.split())
 
 
 def _commonest(kinds: Iterable[NameKind]) -> NameKind:

@@ -47,7 +47,8 @@ def documents(treebank: pathlib.Path) -> Iterator[Document]:
 
     Gold sentences come back without paragraph marks, as the scorer wants one stretch of words.
     """
-    text, gold = "", []
+    text = ""
+    gold: list[str] = []
     for sentence in treebank.read_text(encoding="utf8").strip().split("\n\n"):
         lines = sentence.split("\n")
         if text and any(line.startswith("# newdoc") for line in lines):
@@ -76,16 +77,15 @@ def conllu(sentences: Iterable[Sentence]) -> str:
 
 def treebank_scores(reader: Reader, treebank: pathlib.Path) -> dict[str, float]:
     """F1 of every metric of the CoNLL 2018 scorer, in percent, over a whole treebank."""
-    from stanza.utils.conll18_ud_eval import evaluate, load_conllu
+    from udtools.udeval import evaluate, load_conllu  # the CoNLL 2018 scorer; Stanza needs it too
 
     gold, found = [], []
     for document in documents(treebank):
         gold.append(document.gold)
         found.append(conllu(reader.read(document.text)))
-    options = {"treebank_type": {}}
     results = evaluate(
-        load_conllu(io.StringIO("".join(gold)), **options),
-        load_conllu(io.StringIO("".join(found)), **options),
+        load_conllu(io.StringIO("".join(gold)), "gold", {}),
+        load_conllu(io.StringIO("".join(found)), "found", {}),
     )
     return {metric: 100 * results[metric].f1 for metric in METRICS}
 
@@ -107,9 +107,7 @@ def name_score(reader: Reader, names: pathlib.Path) -> Score:
     return Score(100 * right / max(1, found), 100 * right / max(1, gold))
 
 
-def _gold_names(
-    words: Sequence[str], tags: Sequence[str]
-) -> Iterator[tuple[int, int, NameKind]]:
+def _gold_names(words: Sequence[str], tags: Sequence[str]) -> Iterator[tuple[int, int, NameKind]]:
     place, start, end, kind = 0, 0, 0, None
     for word, tag in zip([*words, ""], [*tags, "O"], strict=True):
         if kind and not tag.startswith("I"):

@@ -42,7 +42,9 @@ def _parser() -> argparse.ArgumentParser:
     path = pathlib.Path
     reading.add_argument("--data", type=path, required=True, help="folder of train and dev .conllu")
     reading.add_argument("--out", type=path, required=True, help="the model directory to write")
-    reading.add_argument("--work", type=path, default=path("build/reading"), help="checkpoints, logs")
+    reading.add_argument(
+        "--work", type=path, default=path("build/reading"), help="checkpoints, logs"
+    )
     reading.add_argument("--silver", type=path, help="a PolNeAR split with CoreNLP's names")
     reading.add_argument("--names", type=path, help="gold names to stop by (Universal NER, .iob2)")
     reading.add_argument("--epochs", type=float, default=5.0, help="passes of the encoder")

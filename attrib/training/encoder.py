@@ -11,7 +11,7 @@ import math
 import pathlib
 import random
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -39,7 +39,7 @@ class Sample:
 
 @attrs.frozen
 class Recipe:
-    """How long and how fast to train: passes over the treebank, pieces in a step, learning rates."""
+    """How long and how fast to train: passes over the treebank, pieces a step, rates."""
 
     epochs: float = 5.0
     pieces: int = 1500
@@ -78,11 +78,11 @@ class Heads(nn.Module):
 
     def vectors(self, states: Sequence[Tensor], ends: Tensor) -> Tensor:
         """Word vectors, sentence mark first: batch x (1 + words) x width."""
-        mixed = sum(
-            weight * state
-            for weight, state in zip(functional.softmax(self.mix, 0), states[-_LAYERS:], strict=True)
-        )
-        return self.dropout(mixed.gather(1, ends.unsqueeze(-1).expand(-1, -1, mixed.shape[-1])))
+        weights = functional.softmax(self.mix, 0)
+        mixed = torch.einsum("l,lbpw->bpw", weights, torch.stack(list(states[-_LAYERS:])))
+        words: Tensor = mixed.gather(1, ends.unsqueeze(-1).expand(-1, -1, mixed.shape[-1]))
+        dropped: Tensor = self.dropout(words)
+        return dropped
 
     def parse(self, words: Tensor, heads: Tensor) -> tuple[Tensor, Tensor]:
         """Scores of every head for every word, and of every relation to the given heads."""
@@ -92,9 +92,7 @@ class Heads(nn.Module):
         chosen = rel_head.gather(
             1, heads.clamp(min=0).unsqueeze(-1).expand(-1, -1, rel_head.shape[-1])
         )
-        relations = torch.einsum(
-            "bwi,rij,bwj->bwr", _biased(rel_dep), self.rel, _biased(chosen)
-        )
+        relations = torch.einsum("bwi,rij,bwj->bwr", _biased(rel_dep), self.rel, _biased(chosen))
         return arcs, relations
 
 
@@ -119,9 +117,7 @@ def make_samples(
     return samples
 
 
-def make_silver(
-    tokenizer: PieceTokenizer, split: pathlib.Path, names: Vocabulary
-) -> list[Sample]:
+def make_silver(tokenizer: PieceTokenizer, split: pathlib.Path, names: Vocabulary) -> list[Sample]:
     """Sentences with silver names as samples."""
     samples = []
     for words, tags in read_silver(split):
@@ -156,12 +152,15 @@ def _padded(rows: Sequence[Sequence[int]], fill: int) -> Tensor:
     return torch.tensor([[*row, *[fill] * (width - len(row))] for row in rows])
 
 
-def loss_of(encoder: Encoder, heads: Heads, batch: Sequence[Sample]) -> tuple[Tensor, dict[str, float]]:
+def loss_of(
+    encoder: Encoder, heads: Heads, batch: Sequence[Sample]
+) -> tuple[Tensor, dict[str, float]]:
     """The summed loss of all tasks that the batch is annotated for, and the accuracy of each."""
     ids = _padded([s.pieces for s in batch], 0)
     mask = _padded([[1] * len(s.pieces) for s in batch], 0)
     words = heads.vectors(encoder(ids, mask).hidden_states, _padded([s.ends for s in batch], 0))
-    losses, right = [], {}
+    losses: list[Tensor] = []
+    right: dict[str, float] = {}
     for task, layer in heads.tags.items():
         if any(task in s.targets for s in batch):
             blank = [_IGNORED]
@@ -222,14 +221,14 @@ def train_encoder(
         encoder.train(), heads.train()
         loss, right = loss_of(encoder, heads, batch)
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_([*encoder.parameters(), *heads.parameters()], 1.0)
         optimizer.step()
         scheduler.step()
         if step % 20 == 0:
             shown = " ".join(f"{task} {100 * value:.1f}" for task, value in right.items())
-            spent = time.monotonic() - began
-            _log.info("step %d/%d %.0f s loss %.3f %s", step, len(schedule), spent, loss.item(), shown)
+            spent, steps = time.monotonic() - began, len(schedule)
+            _log.info("step %d/%d %.0f s loss %.3f %s", step, steps, spent, loss.item(), shown)
         if step % 300 == 0 or step == len(schedule):
             _log.info("dev %s", evaluate(encoder, heads, dev))
             save_encoder(encoder, tokenizer_file, out)
@@ -258,7 +257,7 @@ def _rate(progress: float, warmup: float) -> float:
 def evaluate(encoder: Encoder, heads: Heads, samples: Sequence[Sample]) -> str:
     """Accuracy of each task on samples, in percent of words (of relations: given the gold head)."""
     encoder.eval(), heads.eval()
-    totals: Counter[str] = Counter()
+    totals: defaultdict[str, float] = defaultdict(float)
     counts: Counter[str] = Counter()
     for batch in batches(samples, 3000, random.Random(0)):
         _, right = loss_of(encoder, heads, batch)

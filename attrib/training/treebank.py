@@ -15,9 +15,11 @@ _CORENLP = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
 _OPENING = regex.compile(r"\((?P<id>[^-()]+)-(?P<body>[^()]*)")
 _BRACKET = regex.compile(r"\([^()]*|[^()]+\)|\)")
 _TITLES = frozenset(
-    "mr mrs ms dr prof sir dame lord lady president senator sen governor gov captain capt general gen "
-    "professor judge justice king queen prince princess minister chancellor secretary rep congressman "
-    "congresswoman chairman mayor pope saint sgt lt col major colonel lieutenant sergeant".split()
+    {"mr", "mrs", "ms", "dr", "prof", "sir", "dame", "lord", "lady", "president", "senator", "sen"}
+    | {"governor", "gov", "captain", "capt", "general", "gen", "professor", "judge", "justice"}
+    | {"king", "queen", "prince", "princess", "minister", "chancellor", "secretary", "rep"}
+    | {"congressman", "congresswoman", "chairman", "mayor", "pope", "saint", "sgt", "lt", "col"}
+    | {"major", "colonel", "lieutenant", "sergeant"}
 )
 
 
@@ -59,13 +61,16 @@ def read_trees(path: pathlib.Path) -> Iterator[Tree]:
             elif line[:1].isdigit():
                 fields = line.rstrip("\n").split("\t")
                 if fields[0].isdigit():
-                    rows.append(
-                        Row(*fields[1:6], int(fields[6]), fields[7], fields[9])
-                    )
+                    rows.append(_row(fields))
             elif not line.strip() and rows:
                 names = gum_names(rows) if sent_id.startswith("GUM") else None
                 yield Tree(sent_id, tuple(rows), names)
                 rows = []
+
+
+def _row(fields: list[str]) -> Row:
+    form, lemma, upos, xpos, feats = fields[1:6]
+    return Row(form, lemma, upos, xpos, feats, int(fields[6]), fields[7], fields[9])
 
 
 def gum_names(rows: list[Row]) -> tuple[str, ...]:
@@ -124,9 +129,10 @@ def _in_name(rows: list[Row], i: int, inner: int, edge: int) -> bool:
         return True
     if row.form in ("of", "the", "for", "-", "&", "and", "'s") and i != edge:
         beyond = i + (i - inner)
-        inside = min(i, edge) <= beyond <= max(i, edge) or beyond == edge
+        inside = min(i, edge) <= beyond <= max(i, edge)
         linked = row.form in ("-", "&", "of", "for") or rows[inner].form in ("of", "for")
-        return inside and linked and (rows[beyond].xpos.startswith("NNP") or rows[beyond].form == "the")
+        named = rows[beyond].xpos.startswith("NNP") or rows[beyond].form == "the"
+        return inside and linked and named
     return row.upos == "NUM" and i > inner
 
 
