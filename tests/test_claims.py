@@ -288,7 +288,6 @@ def test_a_source_has_the_closing_comma_of_an_apposition() -> None:
     assert shown(text, claim.content) == ["rents fell"]
 
 
-@pytest.mark.xfail(reason="a quotation right before a cue is taken although a colon leads on")
 @pytest.mark.parametrize("read", [claims, paragraphs])
 def test_a_colon_does_not_lead_back(read: Callable[..., tuple[str, tuple[Found, ...]]]) -> None:
     """A cue before a colon does not take the quotation before it, which is somebody else's."""
@@ -297,7 +296,6 @@ def test_a_colon_does_not_lead_back(read: Callable[..., tuple[str, tuple[Found, 
     assert contents == [["“Go home,”", "“The road closed.”"], ["“The road burnt.”"]]
 
 
-@pytest.mark.xfail(reason="the blank line between two paragraphs of speech counts as not quoted")
 def test_speech_in_two_paragraphs_is_direct() -> None:
     """Content that is quoted in two paragraphs is direct, as if it were quoted in one."""
     _, (claim,) = paragraphs(COLON, OPENED, QUOTED)

@@ -87,7 +87,6 @@ def test_unknown_slots_are_named(notation: str) -> None:
     assert repr(slot) in str(error.value)
 
 
-@pytest.mark.xfail(reason="brackets are stripped before they are matched; a hyphen may stand alone")
 @pytest.mark.parametrize("notation", ["[NP", "NP]", "[[NP]]", "-NP"])
 def test_half_written_slots_are_named(notation: str) -> None:
     """A bracket without its other half, or a hyphen without its preposition, is an error."""

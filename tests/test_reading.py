@@ -102,8 +102,11 @@ def assert_well_formed(result: Attribution) -> None:
 
 
 PIECES = st.sampled_from(
-    ["She said ", "“no", "”", '"', " he added", ".", "\r\n", "\u200b", "\ud800", "🙂", "\x00"]
-    + ["قال ", "that it ", "rose 3%", ", ", ": ", "''", "\n\n", "• ", "according to ", "Lund "]
+    [
+        *("She said ", "“no", "”", '"', " he added", ".", "\r\n", "\u200b", "\ud800", "🙂"),
+        *("\x00", "قال ", "that it ", "rose 3%", ", ", ": ", "''", "\n\n", "• ", "Lund "),
+        "according to ",
+    ]
 )
 
 

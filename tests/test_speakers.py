@@ -113,7 +113,6 @@ def test_a_name_behind_a_title() -> None:
     assert speaker_of(told(TITLED)).name == "Ana Sol"
 
 
-@pytest.mark.xfail(reason="only the first of several coordinated names is read")
 def test_two_names_are_two_entities() -> None:
     """A source of two coordinated names has both of them for its entities."""
     found = speaker_of(told(TWO))
