@@ -16,7 +16,7 @@ from attrib._frames import Frame, Slot, cue_frames, support_verbs
 from attrib._sentence import ROOT, Sentence, Word
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_SHARING = frozenset({"conj", "xcomp", "advcl"})
+_SHARING = frozenset({"conj", "xcomp", "advcl", "csubj"})
 _EXPLETIVE = frozenset({"it", "there"})
 _WH = frozenset(
     {"whether", "if", "who", "whom", "whose", "what", "which", "where", "when", "why", "how"}
@@ -298,7 +298,7 @@ def _gerund(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Foun
 def _object(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
     if slot.preposition:
         return _prepositional(sentence, cue, slot, taken)
-    passive = ("nsubj:pass",) if sentence.find(cue.index, "nsubj:pass", "aux:pass") else ()
+    passive = ("nsubj:pass",) if _is_passive(sentence, cue) else ()
     for word in sentence.all(cue.index, "iobj", "obj", *passive):
         if word.index not in taken and (not slot.content or word.relation != "iobj"):
             return word.index, sentence.phrase(word.index)
@@ -317,7 +317,8 @@ def _predicative(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> 
     if slot.preposition:
         return _prepositional(sentence, cue, slot, taken)
     # of two objects the second is a predicate: the parser sees a gift where a name is given
-    second = ("obj", "iobj") if sentence.find(cue.index, "iobj") else ()
+    objects = list(sentence.all(cue.index, "obj", "iobj"))
+    second = ("obj", "iobj") if len(objects) > 1 else ()
     for word in sentence.all(cue.index, "xcomp", *second):
         to = sentence.find(word.index, "mark")
         if word.index not in taken and word.upos not in _VERBAL and to is None:
@@ -377,7 +378,7 @@ def _subject(sentence: Sentence, cue: Word) -> Word | None:
         return sentence.find(cue.index, "obl:agent")
     word, agent = cue, None
     for _ in sentence.words:  # never around a cycle
-        agent = sentence.find(word.index, "nsubj", "csubj", "expl")
+        agent = sentence.find(word.index, "nsubj", "expl") or sentence.find(word.index, "csubj")
         if agent is not None or word.head == ROOT:
             break
         governor = sentence.words[word.head]
@@ -395,9 +396,13 @@ def _subject(sentence: Sentence, cue: Word) -> Word | None:
 
 def _is_passive(sentence: Sentence, verb: Word) -> bool:
     """Whether a verb is passive by its auxiliary or subject, or as a bare past participle."""
-    if sentence.find(verb.index, "aux:pass", "nsubj:pass"):
+    if sentence.find(verb.index, "aux:pass"):
         return True
-    if verb.xpos != "VBN" or sentence.find(verb.index, "aux", "nsubj", "cop"):
+    if verb.xpos != "VBN":  # an active form is surer than a passive subject
+        return False
+    if sentence.find(verb.index, "nsubj:pass"):
+        return True
+    if sentence.find(verb.index, "aux", "nsubj", "cop"):
         return False
     if verb.relation == "conj":
         return _is_passive(sentence, sentence.words[verb.head])

@@ -21,6 +21,8 @@ from torch import Tensor, nn
 
 CASES = 4  # lower (or caseless), Initial, UPPER, miXed
 MAX_PIECES = 512
+_KEPT = 4
+_TOGETHER = 16
 
 
 def letter_case(piece: str) -> int:
@@ -90,6 +92,50 @@ class Encoder(nn.Module):
             state = layer(state, src_key_padding_mask=padding)
             states.append(state)
         return SimpleNamespace(hidden_states=states, last_hidden_state=state)
+
+
+class RememberingEncoder(Encoder):
+    """A frozen encoder that reads each sentence once however many processors ask for it.
+
+    It keeps the last four layers, which is what Stanza's processors mix, until told to `forget`.
+    """
+
+    def __init__(self, encoder: Encoder, precision: torch.dtype = torch.float32) -> None:
+        super().__init__(encoder.shape)
+        self.load_state_dict(encoder.state_dict())
+        self._precision = precision
+        self._memory: dict[tuple[int, ...], Tensor] = {}
+        self.train(False)
+
+    def train(self, mode: bool = True) -> RememberingEncoder:
+        """Stays in evaluation: what is remembered must not depend on dropout."""
+        super().train(False)
+        return self
+
+    def forget(self) -> None:
+        """Start anew, as for another text."""
+        self._memory.clear()
+
+    def forward(
+        self, ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True
+    ) -> SimpleNamespace:
+        """The last four layers' states, computed only for sentences not met before."""
+        lengths = attention_mask.sum(1).tolist()
+        keys = [tuple(row[:n]) for row, n in zip(ids.tolist(), lengths, strict=True)]
+        new = [i for i, key in enumerate(keys) if key not in self._memory]
+        new.sort(key=lengths.__getitem__)
+        for begin in range(0, len(new), _TOGETHER):  # sentences of like length, for less padding
+            chunk = new[begin : begin + _TOGETHER]
+            longest = lengths[chunk[-1]]
+            with torch.no_grad():
+                read = super().forward(ids[chunk, :longest], attention_mask[chunk, :longest])
+            for place, i in enumerate(chunk):
+                states = [state[place, : lengths[i]] for state in read.hidden_states[-_KEPT:]]
+                self._memory[keys[i]] = torch.stack(states).to(self._precision)
+        out = torch.zeros(_KEPT, len(keys), ids.shape[1], self.shape.width)
+        for i, key in enumerate(keys):
+            out[:, i, : lengths[i]] = self._memory[key].float()
+        return SimpleNamespace(hidden_states=list(out), last_hidden_state=out[-1])
 
 
 class Pieces(dict[str, list[list[int]]]):

@@ -11,7 +11,7 @@ import bisect
 import functools
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -53,7 +53,7 @@ class Reader:
     """A loaded pipeline; safe to share between threads, which take turns."""
 
     def __init__(self, models: str = SHIPPED) -> None:
-        self._pipeline = _pipeline(models)
+        self._pipeline, self._forget = _pipeline(models)
         self._lock = threading.Lock()
 
     def read(self, text: str) -> tuple[Sentence, ...]:
@@ -65,6 +65,7 @@ class Reader:
                 return ()
             for processor in ("pos", "lemma", "depparse", "ner"):
                 document = self._pipeline.processors[processor].process(document)
+            self._forget()
         return tuple(_sentences(document, text, pieces))
 
     def _tokenized(self, text: str, pieces: tuple[_Piece, ...]) -> tuple[Any, tuple[_Piece, ...]]:
@@ -84,7 +85,8 @@ def reader(models: str = SHIPPED) -> Reader:
     return Reader(models)
 
 
-def _pipeline(models: str) -> Any:
+def _pipeline(models: str) -> tuple[Any, Callable[[], None]]:
+    """A Stanza pipeline, and what makes its encoder forget a text."""
     # Importing attrib must stay cheap: torch and Stanza come with the first text.
     import stanza
     from stanza.models.common.foundation_cache import BertRecord, FoundationCache
@@ -92,15 +94,19 @@ def _pipeline(models: str) -> Any:
     folder = model_folder(models)
     cache = FoundationCache(local_files_only=True)
     options: dict[str, Any] = {}
+    forget: Callable[[], None] = _nothing
     if folder is not None:
         verify(folder)
         options["dir"] = str(folder)
         if (folder / "encoder").is_dir():
-            from attrib._encoder import load_encoder
+            from attrib._encoder import RememberingEncoder, load_encoder
 
-            cache.bert[ENCODER] = BertRecord(*load_encoder(folder / "encoder"), {})
+            encoder, tokenizer = load_encoder(folder / "encoder")
+            remembering = RememberingEncoder(encoder)
+            cache.bert[ENCODER] = BertRecord(remembering, tokenizer, {})
+            forget = remembering.forget
     logging.getLogger("stanza").setLevel(logging.ERROR)
-    return stanza.Pipeline(
+    pipeline = stanza.Pipeline(
         "en",
         processors=_PROCESSORS,
         download_method=None,
@@ -108,6 +114,11 @@ def _pipeline(models: str) -> Any:
         use_gpu=False,
         **options,
     )
+    return pipeline, forget
+
+
+def _nothing() -> None:
+    """Other models remember nothing."""
 
 
 def _pieces(text: str, found: Sequence[Block]) -> Iterator[_Piece]:

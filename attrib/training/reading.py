@@ -14,13 +14,12 @@ import pathlib
 import random
 import shutil
 from collections.abc import Iterable, Iterator
-from types import SimpleNamespace
 from unittest import mock
 
 import torch
 from torch import Tensor
 
-from attrib._encoder import Encoder, load_encoder
+from attrib._encoder import RememberingEncoder, load_encoder
 from attrib._models import write_manifest
 from attrib._reading import ENCODER
 from attrib.training.treebank import Tree, read_silver, read_trees
@@ -29,7 +28,6 @@ _log = logging.getLogger(__name__)
 PROCESSORS = ("tokenize", "mwt", "lemma", "pos", "depparse", "ner")
 _NAME = "attrib"
 _SPLITS = ("train", "dev")
-_TOGETHER = 16
 _WEB_WEIGHT = 4  # Universal NER's dev sentences are few, and the only gold names of the web
 _SILVER_STEP = 3  # the silver names of one sentence in three outnumber the gold ones already
 # Stanza's own choice for English: what tells datelines, signatures and tables from running text.
@@ -39,47 +37,11 @@ _FEATURES = (
 )
 
 
-class _RememberingEncoder(Encoder):
-    """A frozen encoder that reads each sentence once however often it is asked for."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        super().__init__(encoder.shape)
-        self.load_state_dict(encoder.state_dict())
-        self._memory: dict[tuple[int, ...], Tensor] = {}
-        self.train(False)
-
-    def train(self, mode: bool = True) -> _RememberingEncoder:
-        """Stays in evaluation: what is remembered must not depend on dropout."""
-        super().train(False)
-        return self
-
-    def forward(
-        self, ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True
-    ) -> SimpleNamespace:
-        """The last four layers' states, computed only for sentences not met before."""
-        lengths = attention_mask.sum(1).tolist()
-        keys = [tuple(row[:n]) for row, n in zip(ids.tolist(), lengths, strict=True)]
-        new = [i for i, key in enumerate(keys) if key not in self._memory]
-        new.sort(key=lengths.__getitem__)
-        for begin in range(0, len(new), _TOGETHER):  # sentences of like length, for less padding
-            chunk = new[begin : begin + _TOGETHER]
-            longest = lengths[chunk[-1]]
-            with torch.no_grad():
-                read = super().forward(ids[chunk, :longest], attention_mask[chunk, :longest])
-            for place, i in enumerate(chunk):
-                states = [state[place, : lengths[i]] for state in read.hidden_states[-4:]]
-                self._memory[keys[i]] = torch.stack(states).half()
-        out = torch.zeros(4, len(keys), ids.shape[1], self.shape.width)
-        for i, key in enumerate(keys):
-            out[:, i, : lengths[i]] = self._memory[key].float()
-        return SimpleNamespace(hidden_states=list(out), last_hidden_state=out[-1])
-
-
 @contextlib.contextmanager
 def shared_encoder(folder: pathlib.Path) -> Iterator[None]:
     """Stanza's trainers take the encoder of a folder wherever they ask for a transformer."""
     encoder, tokenizer = load_encoder(folder)
-    remembering = _RememberingEncoder(encoder)
+    remembering = RememberingEncoder(encoder, torch.float16)
     with mock.patch(
         "stanza.models.common.bert_embedding.load_bert", return_value=(remembering, tokenizer)
     ):
@@ -112,6 +74,12 @@ def _write_lemmas(trees: Iterable[Tree], path: pathlib.Path) -> None:
         for row in tree.rows
     )
     words = [word for word, n in counts.items() for _ in range(min(n, 3))]
+    # any word may begin a sentence
+    words += [
+        (form.capitalize(), upos, lemma)
+        for form, upos, lemma in counts
+        if form.islower() and upos != "PROPN" and (form.capitalize(), upos, lemma) not in counts
+    ]
     random.Random(0).shuffle(words)
     with path.open("w", encoding="utf8") as out:
         for begin in range(0, len(words), 50):
@@ -207,10 +175,10 @@ _ON_ENCODER = (
     f"--bert_model {ENCODER} --bert_hidden_layers 4 --no_pretrain --no_char --word_emb_dim 0 "
 )
 _OPTIONS = {
-    "tokenize": "--lang en --max_seqlen 200 --steps 6000 --eval_steps 500 "
+    "tokenize": "--lang en --max_seqlen 200 --steps 4500 --eval_steps 500 "
     f"--feat_funcs {_FEATURES}",
     "mwt": "--lang en --num_epoch 8",
-    "lemma": "--num_epoch 6 --batch_size 50 --decay_epoch 3 --lr_decay 0.6",
+    "lemma": "--num_epoch 2 --batch_size 50",
     "pos": _ON_ENCODER + "--share_hid --hidden_dim 200 --num_layers 1 --deep_biaff_hidden_dim 200 "
     "--dropout 0.33 --lr 2e-3 --batch_size 64 --max_steps 400 --eval_interval 200 "
     "--fix_eval_interval --second_lr 5e-4 --max_steps_before_stop 400",
