@@ -178,7 +178,7 @@ _OPTIONS = {
     "tokenize": "--lang en --max_seqlen 200 --steps 4500 --eval_steps 500 "
     f"--feat_funcs {_FEATURES}",
     "mwt": "--lang en --num_epoch 8",
-    "lemma": "--num_epoch 2 --batch_size 50",
+    "lemma": "--num_epoch 1 --batch_size 50",
     "pos": _ON_ENCODER + "--share_hid --hidden_dim 200 --num_layers 1 --deep_biaff_hidden_dim 200 "
     "--dropout 0.33 --lr 2e-3 --batch_size 64 --max_steps 400 --eval_interval 200 "
     "--fix_eval_interval --second_lr 5e-4 --max_steps_before_stop 400",
