@@ -92,10 +92,14 @@ def treebank_scores(reader: Reader, treebank: pathlib.Path) -> dict[str, float]:
 
 def name_score(reader: Reader, names: pathlib.Path) -> Score:
     """Exact spans and kinds of names in raw sentences, against a Universal NER file."""
+    texts = [
+        line[9:]
+        for line in names.read_text(encoding="utf8").splitlines()
+        if line.startswith("# text = ")
+    ]
     right = found = gold = 0
-    for words, tags in read_iob(names):
-        text = " ".join(words)
-        expected = set(_gold_names(words, tags))
+    for text, (words, tags) in zip(texts, read_iob(names), strict=True):
+        expected = set(_gold_names(text, words, tags))
         predicted = {
             (s.words[n.first].start, s.words[n.last - 1].end, n.kind)
             for s in reader.read(text)
@@ -107,13 +111,15 @@ def name_score(reader: Reader, names: pathlib.Path) -> Score:
     return Score(100 * right / max(1, found), 100 * right / max(1, gold))
 
 
-def _gold_names(words: Sequence[str], tags: Sequence[str]) -> Iterator[tuple[int, int, NameKind]]:
+def _gold_names(
+    text: str, words: Sequence[str], tags: Sequence[str]
+) -> Iterator[tuple[int, int, NameKind]]:
     place, start, end, kind = 0, 0, 0, None
     for word, tag in zip([*words, ""], [*tags, "O"], strict=True):
         if kind and not tag.startswith("I"):
             yield start, end, kind
             kind = None
+        place = max(text.find(word, place), place)
         if tag.startswith("B"):
             start, kind = place, _KINDS[tag[2:]]
-        end = place + len(word)
-        place = end + 1
+        end = place = place + len(word)
