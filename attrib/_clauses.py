@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from attrib._choices import CueKind
-from attrib._frames import Frame, Slot, cue_frames, support_verbs
+from attrib._frames import Frame, Slot, cue_frames
 from attrib._sentence import ROOT, Sentence, Word
+from attrib._sources import is_passive, possessor, source
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_SHARING = frozenset({"conj", "xcomp", "advcl", "csubj"})
-_EXPLETIVE = frozenset({"it", "there"})
 _WH = frozenset(
     {"whether", "if", "who", "whom", "whose", "what", "which", "where", "when", "why", "how"}
 )
@@ -105,14 +104,14 @@ def _noun(sentence: Sentence, noun: Word) -> Iterator[Relation]:
         filled = _fill(sentence, noun, frame) or _equated(sentence, noun, frame)
         if filled is not None:
             content, links = filled
-            source = _possessor(sentence, noun)
+            origin = possessor(sentence, noun)
             cue = {noun.index} | _adjacent(noun.index, links)
             yield Relation(
                 noun.index,
                 CueKind.NOUN,
                 noun.lemma.lower(),
                 frame.notation,
-                frozenset(source - cue - content),
+                frozenset(origin - cue - content),
                 frozenset(cue),
                 frozenset(content - cue),
             )
@@ -133,16 +132,16 @@ def _relation(
     sentence: Sentence, word: Word, kind: CueKind, lemma: str, frame: str, filled: _Filled
 ) -> Relation:
     content, links = filled
-    source = _source(sentence, word)
+    origin = source(sentence, word)
     cue = _verb_group(sentence, word, links)
     return Relation(
         word.index,
         kind,
         lemma.lower(),
         frame,
-        frozenset(source - cue),
+        frozenset(origin - cue),
         frozenset(cue),
-        frozenset(content - source - cue),
+        frozenset(content - origin - cue),
     )
 
 
@@ -156,9 +155,9 @@ def _according(sentence: Sentence, word: Word) -> Iterator[Relation]:
         inner = sentence.find(word.index, "obl", "nmod")
         if inner is None:
             return
-        source = sentence.phrase(inner.index) - cue
+        origin = sentence.phrase(inner.index) - cue
     else:
-        source = sentence.phrase(holder.index) - cue
+        origin = sentence.phrase(holder.index) - cue
     if holder.head == ROOT:
         return
     clause = sentence.climb(holder.head, _heads_clause)
@@ -168,9 +167,9 @@ def _according(sentence: Sentence, word: Word) -> Iterator[Relation]:
         CueKind.ADPOSITION,
         "according to",
         "S",
-        frozenset(source),
+        frozenset(origin),
         frozenset(cue),
-        frozenset(content - source - cue),
+        frozenset(content - origin - cue),
     )
 
 
@@ -298,7 +297,7 @@ def _gerund(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Foun
 def _object(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
     if slot.preposition:
         return _prepositional(sentence, cue, slot, taken)
-    passive = ("nsubj:pass",) if _is_passive(sentence, cue) else ()
+    passive = ("nsubj:pass",) if is_passive(sentence, cue) else ()
     for word in sentence.all(cue.index, "iobj", "obj", *passive):
         if word.index not in taken and (not slot.content or word.relation != "iobj"):
             return word.index, sentence.phrase(word.index)
@@ -350,77 +349,6 @@ def _equated(sentence: Sentence, noun: Word, frame: Frame) -> _Filled | None:
     left = {w.index for w in sentence.all(predicate.index, "cop", "aux", "advmod", "punct")}
     words = sentence.phrase(predicate.index, leave={noun.index})
     return {i for i in words - left if i > copula.index}, {copula.index}
-
-
-# --------------------------------------------------------------------------------------- sources
-
-
-def _source(sentence: Sentence, cue: Word) -> set[int]:
-    """The subject phrase of a cue, or the one it shares with the verb that governs it."""
-    subject = _subject(sentence, cue)
-    if subject is None or (subject.lemma.lower() in _EXPLETIVE and _is_empty(sentence, subject)):
-        return set()
-    words = sentence.phrase(subject.index, leave={cue.index})
-    if subject.relation == "obl":
-        words -= {w.index for w in sentence.all(subject.index, "case")}
-    return words
-
-
-def _is_empty(sentence: Sentence, subject: Word) -> bool:
-    if subject.relation == "expl" or subject.text.lower() == "there":
-        return True
-    clause = sentence.find(subject.head, "csubj", "ccomp")
-    return clause is not None and subject.deprel == "nsubj:pass"
-
-
-def _subject(sentence: Sentence, cue: Word) -> Word | None:
-    if _is_passive(sentence, cue):
-        return sentence.find(cue.index, "obl:agent")
-    word, agent = cue, None
-    for _ in sentence.words:  # never around a cycle
-        agent = sentence.find(word.index, "nsubj", "expl") or sentence.find(word.index, "csubj")
-        if agent is not None or word.head == ROOT:
-            break
-        governor = sentence.words[word.head]
-        if word.relation == "acl":
-            return governor if word.deprel != "acl:relcl" else None
-        if word.relation not in _SHARING or sentence.find(word.index, "obl:agent"):
-            return sentence.find(word.index, "obl:agent")
-        if word.relation == "xcomp":
-            controlled = sentence.find(governor.index, "obj", "iobj")
-            if controlled is not None and controlled.index < word.index:
-                return controlled
-        word = governor
-    return agent
-
-
-def _is_passive(sentence: Sentence, verb: Word) -> bool:
-    """Whether a verb is passive by its auxiliary or subject, or as a bare past participle."""
-    if sentence.find(verb.index, "aux:pass"):
-        return True
-    if verb.xpos != "VBN":  # an active form is surer than a passive subject
-        return False
-    if sentence.find(verb.index, "nsubj:pass"):
-        return True
-    if sentence.find(verb.index, "aux", "nsubj", "cop"):
-        return False
-    if verb.relation == "conj":
-        return _is_passive(sentence, sentence.words[verb.head])
-    return verb.relation in ("acl", "advcl", "amod")
-
-
-def _possessor(sentence: Sentence, noun: Word) -> set[int]:
-    owner = sentence.find(noun.index, "nmod:poss")
-    if owner is not None:
-        mark = {w.index for w in sentence.all(owner.index, "case")}
-        return sentence.phrase(owner.index) - mark
-    for word in sentence.all(noun.index, "nmod", "obl"):
-        case = sentence.find(word.index, "case")
-        if case is not None and case.lemma in ("by", "from", "among"):
-            return sentence.phrase(word.index) - {case.index}
-    if noun.relation == "obj" and sentence.words[noun.head].lemma.lower() in support_verbs():
-        return _source(sentence, sentence.words[noun.head])
-    return set()
 
 
 # -------------------------------------------------------------------------------------- cue words
