@@ -101,8 +101,9 @@ class RememberingEncoder(Encoder):
     """
 
     def __init__(self, encoder: Encoder, precision: torch.dtype = torch.float32) -> None:
-        super().__init__(encoder.shape)
-        self.load_state_dict(encoder.state_dict())
+        with torch.device("meta"):  # no time lost on weights that are replaced at once
+            super().__init__(encoder.shape)
+        self.load_state_dict(encoder.state_dict(), assign=True)
         self._precision = precision
         self._memory: dict[tuple[int, ...], Tensor] = {}
         self.train(False)
@@ -202,9 +203,10 @@ def word_ends(words: Iterable[int | None], count: int) -> list[int]:
 def load_encoder(folder: pathlib.Path) -> tuple[Encoder, PieceTokenizer]:
     """The encoder and tokenizer saved in a folder by `save_encoder`, ready to read with."""
     shape = EncoderShape(**json.loads((folder / "encoder.json").read_text(encoding="utf8")))
-    encoder = Encoder(shape)
+    with torch.device("meta"):
+        encoder = Encoder(shape)
     weights = load_file(folder / "encoder.safetensors")
-    encoder.load_state_dict({name: value.float() for name, value in weights.items()})
+    encoder.load_state_dict({name: value.float() for name, value in weights.items()}, assign=True)
     encoder.eval()
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     return encoder, PieceTokenizer(tokenizer, shape.vocabulary)
