@@ -28,7 +28,7 @@ Extent = tuple[int, int]
 class Found:
     """A claim before its speaker is known: spans as offsets, and the rule that found it.
 
-    `sentence` is the one with the cue; `head` is the cue's word in it.
+    `sentence` is the index of the one with the cue.
     """
 
     sentence: int
@@ -71,7 +71,7 @@ def _claim(
 ) -> Iterator[Found]:
     sentence = sentences[index]
     cue = _runs(sentence, relation.cue_words)[0]
-    source = _source_extent(text, sentence, relation)
+    source = _source_extent(sentence, relation)
     own = [cue, source] if source else [cue]
     content = _content_extents(sentence, relation.content)
     if not content:
@@ -87,14 +87,18 @@ def _claim(
 
 def _runs(sentence: Sentence, indices: Iterable[int]) -> list[Extent]:
     """Unbroken stretches of words as offsets."""
+    words = sentence.words
+    return [(words[run[0]].start, words[run[-1]].end) for run in _stretches(indices)]
+
+
+def _stretches(indices: Iterable[int]) -> list[list[int]]:
     runs: list[list[int]] = []
     for index in sorted(indices):
         if runs and runs[-1][-1] == index - 1:
             runs[-1].append(index)
         else:
             runs.append([index])
-    words = sentence.words
-    return [(words[run[0]].start, words[run[-1]].end) for run in runs]
+    return runs
 
 
 def _content_extents(sentence: Sentence, indices: frozenset[int]) -> list[Extent]:
@@ -104,13 +108,7 @@ def _content_extents(sentence: Sentence, indices: frozenset[int]) -> list[Extent
         gap = index - 1
         if gap not in kept and words[gap].upos == "PUNCT" and gap - 1 in kept:
             kept.add(gap)
-    stretches: list[list[int]] = []
-    for index in sorted(kept):
-        if stretches and stretches[-1][-1] == index - 1:
-            stretches[-1].append(index)
-        else:
-            stretches.append([index])
-    trimmed = [_trimmed(sentence, stretch) for stretch in stretches]
+    trimmed = [_trimmed(sentence, stretch) for stretch in _stretches(kept)]
     return [(words[s[0]].start, words[s[-1]].end) for s in trimmed if s]
 
 
@@ -133,16 +131,14 @@ _CLOSERS = _QUOTE_MARKS | {")", "]"}
 _OPENERS = _QUOTE_MARKS | {"(", "[", "$", "#"}
 
 
-def _source_extent(text: str, sentence: Sentence, relation: Relation) -> Extent | None:
+def _source_extent(sentence: Sentence, relation: Relation) -> Extent | None:
     words = sentence.words
     stretches = _runs(sentence, relation.source)
     if not stretches:
         return None
     start, end = max(stretches, key=lambda run: run[1] - run[0])
     inside = [w for w in words if start <= w.start and w.end <= end]
-    while (
-        inside and inside[-1].upos == "PUNCT" and inside[-1].text not in (")", "]", *_QUOTE_MARKS)
-    ):
+    while inside and inside[-1].upos == "PUNCT" and inside[-1].text not in _CLOSERS:
         inside.pop()
     while inside and inside[0].upos == "PUNCT" and inside[0].text not in _OPENERS:
         inside.pop(0)
@@ -243,12 +239,18 @@ def _continued(
     found: Sequence[Found],
 ) -> list[Found]:
     """Claims with the quotations that go on after their sentence without a cue of their own."""
-    outer = [c for c in found if not any(q.covers(*c.cue) for q in within(quotes, *c.cue))]
-    taken = {quote for claim in outer for e in claim.content for quote in within(quotes, *e)}
+    outer = {c.cue for c in found if not any(q.covers(*c.cue) for q in within(quotes, *c.cue))}
+    taken = {
+        quote
+        for claim in found
+        if claim.cue in outer
+        for e in claim.content
+        for quote in within(quotes, *e)
+    }
     out = []
     for claim in found:
         extra: list[Extent] = []
-        if claim in outer and any(within(quotes, *extent) for extent in claim.content):
+        if claim.cue in outer and any(within(quotes, *extent) for extent in claim.content):
             extra = list(_following(text, sentences, quotes, claim, taken))
         content = tuple(_merged(text, [*claim.content, *extra])) if extra else claim.content
         out.append(attrs.evolve(claim, content=content))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import collections
 import contextlib
 import json
-import logging
 import pathlib
 import random
 import shutil
@@ -24,7 +23,6 @@ from attrib._models import write_manifest
 from attrib._reading import ENCODER
 from attrib.training.treebank import Tree, read_silver, read_trees
 
-_log = logging.getLogger(__name__)
 PROCESSORS = ("tokenize", "mwt", "lemma", "pos", "depparse", "ner")
 _NAME = "attrib"
 _SPLITS = ("train", "dev")
@@ -96,7 +94,7 @@ def prepare_names(
     gold = [(t.words, t.names) for t in read_trees(data / "train.conllu") if t.names]
     tagged = [sentence for split in silver for sentence in read_silver(split)][::_SILVER_STEP]
     web = list(read_iob(dev))
-    held_out = len(web) // 5  # whole documents at the end, to stop by
+    held_out = len(web) // 5  # the last sentences, to stop by
     train_set = [*gold, *tagged, *web[:-held_out] * _WEB_WEIGHT]
     for name, sentences in (("train", train_set), ("dev", web[-held_out:])):
         rows = [
