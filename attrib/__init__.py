@@ -26,6 +26,7 @@ from attrib._choices import (
     Role,
     SpeakerKind,
 )
+from attrib._figures import quantities
 from attrib._values import Claim, Content, Cue, Entity, Evidence, Quantity, Span, Speaker, Stance
 
 __all__ = [
@@ -59,4 +60,5 @@ __all__ = [
     "SpeakerKind",
     "Stance",
     "attribute",
+    "quantities",
 ]
