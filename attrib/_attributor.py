@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from attrib._addressees import addressee
 from attrib._attribution import Attribution
-from attrib._claims import Found, find_claims
-from attrib._models import SHIPPED
-from attrib._reading import reader
+from attrib._claims import find_claims, sure_enough
+from attrib._counting import by_parse
+from attrib._figures import read_quantities
+from attrib._found import Drawn, Extent, Found
+from attrib._layout import blocks
+from attrib._models import SHIPPED, encoder_folder
+from attrib._quotation import Quotation, quotations
+from attrib._reading import Part, reader
 from attrib._sentence import Sentence
-from attrib._speakers import entities, speaker
-from attrib._values import Claim, Content, Cue, Span
+from attrib._speakers import resolve
+from attrib._stance import stances
+from attrib._values import Claim, Content, Cue, Quantity, Span
+
+if TYPE_CHECKING:
+    from attrib._network import ClaimNetwork
+
+
+def _probability(config: Config, option: attrs.Attribute[float], value: float) -> None:
+    attrs.validators.instance_of((int, float))(config, option, value)
+    attrs.validators.ge(0.0)(config, option, value)
+    attrs.validators.le(1.0)(config, option, value)
 
 
 @attrs.frozen(kw_only=True)
@@ -23,16 +41,23 @@ class Config:
     Args:
         models: "shipped" for the models inside the package, "official" for Stanza's own (downloaded
             before with `stanza.download("en")`), or the path of a Stanza model directory.
-        claims: "syntax", the engine that reads claims off the dependencies by listed frames.
+        claims: "model", the network trained on PolNeAR, with the syntax for claims inside claims;
+            or "syntax", the engine alone that reads claims off the dependencies by listed frames.
+        threshold: The least confidence, from 0 to 1, of a claim that the network draws.  Higher
+            gives fewer and surer claims (docs/accuracy.md has precision and recall along it).
+        noun_threshold: The same for claims whose cue is a noun ("her promise that ..."), of which
+            most would be lost at the other's height.
 
     >>> Config().models
     'shipped'
     """
 
     models: str = attrs.field(default=SHIPPED, validator=attrs.validators.instance_of(str))
-    claims: Literal["syntax"] = attrs.field(
-        default="syntax", validator=attrs.validators.in_(("syntax",))
+    claims: Literal["model", "syntax"] = attrs.field(
+        default="model", validator=attrs.validators.in_(("model", "syntax"))
     )
+    threshold: float = attrs.field(default=0.3, validator=_probability)
+    noun_threshold: float = attrs.field(default=0.1, validator=_probability)
 
 
 @attrs.frozen
@@ -53,7 +78,16 @@ class Attributor:
         _check_text(text)
         if not text.strip():
             return Attribution(text)
-        return _assembled(text, reader(self.config.models).read(text))
+        found = blocks(text)
+        quotes = quotations(text, [(block.start, block.end) for block in found])
+        read = reader(self.config.models)
+        if self.config.claims == "syntax":
+            sentences = tuple(s for part in read.parts(text, found) for s in part.sentences)
+            return assembled(text, sentences, find_claims(text, sentences, quotes))
+        network = _network(self.config.models)
+        sentences, drawn = _drawn(network, read.parts(text, found, network.shape.tap), quotes)
+        kept = sure_enough(sentences, drawn, self.config.threshold, self.config.noun_threshold)
+        return assembled(text, sentences, find_claims(text, sentences, quotes, kept))
 
 
 def attribute(text: str) -> Attribution:
@@ -86,33 +120,80 @@ def _check_text(text: object) -> None:
         )
 
 
-def _assembled(text: str, sentences: tuple[Sentence, ...]) -> Attribution:
-    found = find_claims(text, sentences)
-    known = entities(text, sentences)
+def _drawn(
+    network: ClaimNetwork, parts: Iterable[Part], quotes: Sequence[Quotation]
+) -> tuple[tuple[Sentence, ...], list[Drawn]]:
+    """The sentences of all parts of a text, and the relations that the network draws in them."""
+    from attrib._relations import relations_in
+
+    sentences: list[Sentence] = []
+    drawn: list[Drawn] = []
+    count = 0
+    for part in parts:
+        drawn += (relation.moved(count) for relation in relations_in(network, part, quotes))
+        sentences += part.sentences
+        count += sum(len(sentence.words) for sentence in part.sentences)
+    return tuple(sentences), drawn
+
+
+@functools.cache
+def _network(models: str) -> ClaimNetwork:
+    from attrib._network import load_network
+
+    return load_network(encoder_folder(models) / "claims")
+
+
+def assembled(text: str, sentences: tuple[Sentence, ...], found: Sequence[Found]) -> Attribution:
+    """The claims that were found, with all that is told of them."""
+    entities, speakers = resolve(text, sentences, found)
+    ends = [sentence.end for sentence in sentences]
+    stance = stances(text, sentences, found)
+    amounts = read_quantities(text, by_parse(text, sentences))
     claims = tuple(
         Claim(
             id=f"c{number}",
-            speaker=speaker(text, sentences[claim.sentence], claim, known),
-            cue=Cue(Span.of(text, *claim.cue), claim.relation.lemma, claim.relation.kind),
+            speaker=speakers[number - 1],
+            cue=Cue(Span.of(text, *claim.cue), claim.lemma, claim.kind),
             content=Content.of(
                 text,
                 [Span.of(text, *extent) for extent in claim.content],
                 [Span.of(text, *extent) for extent in claim.quoted],
             ),
             mode=claim.mode,
+            stance=stance[number - 1],
+            quantities=_held(amounts, claim),
+            addressee=_span(text, addressee(text, sentences, claim)),
             parent=None if claim.parent is None else f"c{claim.parent + 1}",
-            sentences=_touched(sentences, claim),
+            sentences=_touched(ends, sentences, claim),
+            confidence=claim.confidence,
         )
         for number, claim in enumerate(found, 1)
     )
     spans = tuple(Span.of(text, sentence.start, sentence.end) for sentence in sentences)
-    return Attribution(text, claims, tuple(known.values()), spans)
+    return Attribution(text, claims, entities, spans)
 
 
-def _touched(sentences: tuple[Sentence, ...], claim: Found) -> tuple[int, ...]:
-    extents = [claim.cue, *claim.content, *([claim.source] if claim.source else [])]
-    return tuple(
-        index
-        for index, sentence in enumerate(sentences)
-        if any(start < sentence.end and sentence.start < end for start, end in extents)
-    )
+def _span(text: str, extent: Extent | None) -> Span | None:
+    return None if extent is None else Span.of(text, *extent)
+
+
+def _held(amounts: Sequence[Quantity], claim: Found) -> tuple[Quantity, ...]:
+    """The amounts, of some in the order of the text, that lie in a claim's content."""
+    held: list[Quantity] = []
+    for start, end in claim.content:
+        place = bisect.bisect_left(amounts, start, key=lambda amount: amount.span.start)
+        while place < len(amounts) and amounts[place].span.end <= end:
+            held.append(amounts[place])
+            place += 1
+    return tuple(held)
+
+
+def _touched(ends: Sequence[int], sentences: Sequence[Sentence], claim: Found) -> tuple[int, ...]:
+    """The sentences that share a character with a claim; `ends` are those of the sentences."""
+    touched: set[int] = set()
+    for start, end in (claim.cue, *claim.content, *([claim.source] if claim.source else [])):
+        index = bisect.bisect_right(ends, start)
+        while index < len(sentences) and sentences[index].start < end:
+            touched.add(index)
+            index += 1
+    return tuple(sorted(touched))

@@ -1,304 +1,307 @@
-"""Claims as spans of the text: relations of single sentences, completed by quotation marks.
+"""The claims of a text: what the network drew and what the syntax shows, brought together.
 
-Syntax knows which words belong together, quotation marks know where speech begins and ends, across
-sentences and paragraphs.  Here the two meet, and claims inside other claims get their parents.
+The network decides on the claims that are not part of another; inside their contents the syntax
+finds those that are.
 """
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import attrs
 
-from attrib._choices import Mode
-from attrib._clauses import Relation, relations
-from attrib._layout import blocks
-from attrib._quotation import Quotation, quotations, within
-from attrib._sentence import Sentence
+from attrib._choices import CueKind
+from attrib._edges import grown, merged, stripped
+from attrib._found import Drawn, Extent, Found, Span, with_quoted, without
+from attrib._frames import is_other_sense
+from attrib._quotation import Quotation
+from attrib._sentence import Sentence, Word
+from attrib._syntactic import syntactic_claims
+from attrib._turns import turns
+from attrib._withheld import withheld
 
-_QUOTE_MARKS = frozenset({'"', "“", "”", "''", "``", "«", "»", "„", "‟"})
-_KEPT_ENDS = frozenset({"?", "!"}) | _QUOTE_MARKS
-_BRACKETS = {")": "(", "]": "["}
+_SAME = 0.5  # the share of words in common from which two contents are one (moves dev by 0.4 F1)
+_KINDS = {
+    "VERB": CueKind.VERB,
+    "AUX": CueKind.VERB,
+    "NOUN": CueKind.NOUN,
+    "PROPN": CueKind.NOUN,
+    "ADJ": CueKind.ADJECTIVE,
+    "ADP": CueKind.ADPOSITION,
+    "SCONJ": CueKind.ADPOSITION,
+    "PUNCT": CueKind.PUNCTUATION,
+    "SYM": CueKind.PUNCTUATION,
+}
 
-Extent = tuple[int, int]
 
+def find_claims(
+    text: str,
+    sentences: Sequence[Sentence],
+    quotes: Sequence[Quotation],
+    drawn: Sequence[Drawn] | None = None,
+) -> tuple[Found, ...]:
+    """The claims of a text in the order of their cues, with the parents of nested ones.
 
-@attrs.frozen
-class Found:
-    """A claim before its speaker is known: spans as offsets, and the rule that found it.
-
-    `sentence` is the index of the one with the cue.
+    Without `drawn` they are the syntax's alone.
     """
-
-    sentence: int
-    relation: Relation
-    source: Extent | None
-    cue: Extent
-    content: tuple[Extent, ...]
-    quoted: tuple[Extent, ...] = ()
-    unquoted: bool = True  # whether some of the content's letters stand outside quotation marks
-    parent: int | None = None
-
-    @property
-    def mode(self) -> Mode:
-        """Direct where all of the content is quoted, mixed where some is."""
-        if not self.quoted:
-            return Mode.INDIRECT
-        return Mode.DIRECT if not self.unquoted else Mode.MIXED
+    found = sorted(syntactic_claims(text, sentences, quotes), key=lambda claim: claim.cue)
+    spoken = turns(text, sentences, quotes)
+    if drawn is None:
+        found = beside_turns(text, found, spoken)
+    else:
+        outer = [_snapped(text, claim, quotes) for claim in _drawn_claims(sentences, drawn, found)]
+        outer = beside_turns(text, [*outer, *_adpositional(text, found, outer)], spoken)
+        found = rooted(sorted([*outer, *_nested(found, outer)], key=lambda claim: claim.cue))
+    found = _with_withheld(sentences, found)
+    return tuple(with_parents([with_quoted(text, claim, quotes) for claim in found]))
 
 
-def find_claims(text: str, sentences: Sequence[Sentence]) -> tuple[Found, ...]:
-    """The claims of a text in the order of their cues, with the parents of nested ones."""
-    quotes = quotations(text, [(block.start, block.end) for block in blocks(text)])
-    found = [
-        claim
-        for index, sentence in enumerate(sentences)
-        for relation in relations(sentence)
-        for claim in _claim(text, sentences, quotes, index, relation)
-    ]
-    found = _continued(text, sentences, quotes, found)
-    found.sort(key=lambda claim: claim.cue)
-    return tuple(_with_parents([_with_quoted(text, claim, quotes) for claim in found]))
+def sure_enough(
+    sentences: Sequence[Sentence], drawn: Sequence[Drawn], least: float, least_of_nouns: float
+) -> list[Drawn]:
+    """The relations of at least such confidence; that of noun cues is measured by their own."""
+    words = [word for sentence in sentences for word in sentence.words]
+
+    def asked(relation: Drawn) -> float:
+        tags = {word.upos for word in words[relation.cue[0] : relation.cue[1]]}
+        return least_of_nouns if "NOUN" in tags and not tags & {"VERB", "AUX"} else least
+
+    return [relation for relation in drawn if relation.confidence >= asked(relation)]
 
 
-def _claim(
-    text: str,
-    sentences: Sequence[Sentence],
-    quotes: Sequence[Quotation],
-    index: int,
-    relation: Relation,
+def _with_withheld(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[Found]:
+    """The claims, by cue, with those that somebody declined to make.
+
+    A claim that was found keeps the content that its sentence has for it ("declined *to say who*"),
+    but none that was only near: who did not answer did not say the quotation before.
+    """
+    held = sorted((c for c in found if _has_own(sentences, c)), key=lambda claim: claim.cue)
+    added = []
+    for claim in withheld(sentences):
+        same = _overlapping(held, claim.cue)
+        if same is None or not (_is_drawn(same) or same.lemma == claim.lemma):
+            added.append(claim)
+    kept = [c for c in found if _is_drawn(c) or not _overlapping(added, c.cue)]
+    return sorted([*kept, *added], key=lambda claim: claim.cue)
+
+
+def _has_own(sentences: Sequence[Sentence], claim: Found) -> bool:
+    sentence = sentences[claim.sentence]
+    inside = any(start < sentence.end and sentence.start < end for start, end in claim.content)
+    return inside or _is_drawn(claim)
+
+
+def _drawn_claims(
+    sentences: Sequence[Sentence], drawn: Sequence[Drawn], syntactic: Sequence[Found]
 ) -> Iterator[Found]:
-    sentence = sentences[index]
-    cue = _runs(sentence, relation.cue_words)[0]
-    source = _source_extent(sentence, relation)
-    own = [cue, source] if source else [cue]
-    content = _content_extents(sentence, relation.content)
-    if not content:
-        quote = _neighbour(text, sentences, quotes, index, cue, source)
-        content = [quote] if quote else []
-    content = _grown(text, quotes, content, own)
-    if content:
-        yield Found(index, relation, source, cue, tuple(content))
+    """Drawn relations as offsets; the syntax, where it knows a cue, tells its lemma and kind."""
+    words = [word for sentence in sentences for word in sentence.words]
+    firsts = [0]
+    for sentence in sentences:
+        firsts.append(firsts[-1] + len(sentence.words))
+
+    def extent(span: Span) -> Extent:
+        return words[span[0]].start, words[span[1] - 1].end
+
+    for relation in _distinct(drawn):
+        index = bisect.bisect_right(firsts, relation.cue[0]) - 1
+        cue = extent(relation.cue)
+        cue_words = words[relation.cue[0] : min(relation.cue[1], firsts[index + 1])]
+        lemma, kind = _lemma_and_kind(cue_words)
+        if any(_has_other_object(sentences[index], word) for word in cue_words):
+            continue
+        if same := _overlapping(syntactic, cue):
+            lemma, kind = same.lemma, same.kind
+        yield Found(
+            sentence=index,
+            cue=cue,
+            content=tuple(map(extent, relation.content)),
+            source=extent(relation.source[0]) if relation.source else None,
+            lemma=lemma,
+            kind=kind,
+            confidence=relation.confidence,
+        )
 
 
-# ---------------------------------------------------------------------------- words to offsets
+def _has_other_object(sentence: Sentence, verb: Word) -> bool:
+    objects = sentence.all(verb.index, "obj")
+    return verb.upos == "VERB" and any(is_other_sense(verb.lemma, o.lemma) for o in objects)
 
 
-def _runs(sentence: Sentence, indices: Iterable[int]) -> list[Extent]:
-    """Unbroken stretches of words as offsets."""
-    words = sentence.words
-    return [(words[run[0]].start, words[run[-1]].end) for run in _stretches(indices)]
+def _distinct(drawn: Sequence[Drawn]) -> list[Drawn]:
+    """Relations in order, without those that have no content, or half of a surer one's."""
+    kept: list[Drawn] = []
+    holders: dict[int, list[frozenset[int]]] = {}
+    for relation in sorted(drawn, key=lambda relation: -relation.confidence):
+        content = frozenset(i for start, end in relation.content for i in range(start, end))
+        rivals = {rival for word in content for rival in holders.get(word, ())}
+        if not content or any(
+            len(content & rival) >= _SAME * len(content | rival) for rival in rivals
+        ):
+            continue
+        kept.append(relation)
+        for word in content:
+            holders.setdefault(word, []).append(content)
+    return sorted(kept, key=lambda relation: relation.cue)
 
 
-def _stretches(indices: Iterable[int]) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for index in sorted(indices):
-        if runs and runs[-1][-1] == index - 1:
-            runs[-1].append(index)
-        else:
-            runs.append([index])
-    return runs
+def _snapped(text: str, claim: Found, quotes: Sequence[Quotation]) -> Found:
+    own = [claim.cue, claim.source] if claim.source else [claim.cue]
+    content = grown(text, quotes, claim.content, own)
+    return attrs.evolve(claim, content=tuple(content) or claim.content)
 
 
-def _content_extents(sentence: Sentence, indices: frozenset[int]) -> list[Extent]:
-    kept = set(indices)
-    words = sentence.words
-    for index in sorted(indices)[1:]:  # punctuation that the parser hung elsewhere
-        gap = index - 1
-        if gap not in kept and words[gap].upos == "PUNCT" and gap - 1 in kept:
-            kept.add(gap)
-    trimmed = [_trimmed(sentence, stretch) for stretch in _stretches(kept)]
-    return [(words[s[0]].start, words[s[-1]].end) for s in trimmed if s]
+def _lemma_and_kind(cue: Sequence[Word]) -> tuple[str, CueKind]:
+    """Those of the word whose own head lies outside the cue, function words last."""
+    inside = {word.index for word in cue}
+    tops = [word for word in cue if word.head not in inside] or cue
+    head = min(tops, key=lambda word: (word.upos not in ("VERB", "NOUN", "ADJ"), word.index))
+    if head.lemma == "accord" and cue[-1].text == "to":
+        return "according to", CueKind.ADPOSITION
+    return head.lemma, _KINDS.get(head.upos, CueKind.VERB)
 
 
-def _trimmed(sentence: Sentence, stretch: list[int]) -> list[int]:
-    """A stretch of words without the punctuation at its ends that is not part of what is said."""
-    words = sentence.words
-    while stretch and words[stretch[0]].upos == "PUNCT" and words[stretch[0]].text not in _OPENERS:
-        stretch = stretch[1:]
-    while stretch and words[stretch[-1]].upos == "PUNCT":
-        last = words[stretch[-1]].text
-        opener = _BRACKETS.get(last)
-        inside = {words[i].text for i in stretch[:-1]}
-        if last in _KEPT_ENDS or (opener and opener in inside):
-            break
-        stretch = stretch[:-1]
-    return stretch
+def beside_turns(text: str, found: Sequence[Found], spoken: Sequence[Found]) -> list[Found]:
+    """The turns with all other claims, which reach neither into a turn nor out of it.
 
-
-_CLOSERS = _QUOTE_MARKS | {")", "]"}
-_OPENERS = _QUOTE_MARKS | {"(", "[", "$", "#"}
-
-
-def _source_extent(sentence: Sentence, relation: Relation) -> Extent | None:
-    words = sentence.words
-    stretches = _runs(sentence, relation.source)
-    if not stretches:
-        return None
-    start, end = max(stretches, key=lambda run: run[1] - run[0])
-    inside = [w for w in words if start <= w.start and w.end <= end]
-    while inside and inside[-1].upos == "PUNCT" and inside[-1].text not in _CLOSERS:
-        inside.pop()
-    while inside and inside[0].upos == "PUNCT" and inside[0].text not in _OPENERS:
-        inside.pop(0)
-    if not inside:
-        return None
-    last = inside[-1].index
-    follower = words[last + 1] if last + 1 < len(words) else None
-    closes = follower is not None and follower.text == "," and last + 2 in relation.cue_words
-    if closes and any(w.text == "," for w in inside):
-        last += 1  # the closing comma of an apposition is part of it
-    return inside[0].start, words[last].end
-
-
-# ------------------------------------------------------------------------------- quotation marks
-
-
-def _neighbour(
-    text: str,
-    sentences: Sequence[Sentence],
-    quotes: Sequence[Quotation],
-    index: int,
-    cue: Extent,
-    source: Extent | None,
-) -> Extent | None:
-    """The quotation beside a cue that found none in its clause: right before it or right after."""
-    own = [cue, source] if source else [cue]
-    first, last = min(start for start, _ in own), max(end for _, end in own)
-    end = sentences[index].end
-    # A colon looks forward, over the end of the sentence too.
-    reach = end if text[end - 1 : end] == ":" else last
-    after = next((q for q in within(quotes, last, reach + 30) if q.start >= last), None)
-    if after and not text[reach : after.start].strip(" ,:\n\r\t-—–"):
-        return after.start, after.end
-    before = next((q for q in within(quotes, max(0, first - 4), first)), None)
-    if before and not _has_letters(text[before.end : first]) and not before.touches(*cue):
-        return before.start, before.end
-    return None
-
-
-def _has_letters(text: str) -> bool:
-    return any(character.isalnum() for character in text)
-
-
-def _grown(
-    text: str, quotes: Sequence[Quotation], content: Sequence[Extent], own: Sequence[Extent]
-) -> list[Extent]:
-    """Content that takes in the whole of every quotation that it begins, ends or lies in."""
-    cue = own[0]
-    grown = list(content)
-    for start, end in content:
-        for quote in within(quotes, start, end):
-            if any(quote.touches(*extent) for extent in own):
-                continue
-            grown.append((quote.start, quote.end))
-    speech = next((q for q in within(quotes, *cue) if q.covers(*cue)), None)
-    merged = _merged(text, grown)
-    if speech:  # a claim inside somebody's speech does not reach out of it
-        inner = speech.end - (1 if speech.closed else 0)
-        merged = [(max(s, speech.start), min(e, inner)) for s, e in merged]
-    pieces = [piece for extent in merged for piece in _without(extent, own)]
-    stripped = (_stripped(text, *piece) for piece in pieces)
-    return [(start, end) for start, end in stripped if start < end]
-
-
-def _merged(text: str, extents: Iterable[Extent]) -> list[Extent]:
-    merged: list[Extent] = []
-    for start, end in sorted(extents):
-        if merged and (start <= merged[-1][1] or not text[merged[-1][1] : start].strip()):
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _without(extent: Extent, own: Sequence[Extent]) -> Iterator[Extent]:
-    start, end = extent
-    for first, last in sorted(own):
-        if first < end and start < last:
-            if start < first:
-                yield start, first
-            start = max(start, last)
-    if start < end:
-        yield start, end
-
-
-def _stripped(text: str, start: int, end: int) -> Extent:
-    while start < end and (text[start].isspace() or text[start] in ",;:"):
-        start += 1
-    while start < end and (text[end - 1].isspace() or text[end - 1] in ",;:—–"):
-        end -= 1
-    return start, end
-
-
-def _continued(
-    text: str,
-    sentences: Sequence[Sentence],
-    quotes: Sequence[Quotation],
-    found: Sequence[Found],
-) -> list[Found]:
-    """Claims with the quotations that go on after their sentence without a cue of their own."""
-    outer = {c.cue for c in found if not any(q.covers(*c.cue) for q in within(quotes, *c.cue))}
-    taken = {
-        quote
-        for claim in found
-        if claim.cue in outer
-        for e in claim.content
-        for quote in within(quotes, *e)
-    }
-    out = []
+    A claim with a turn's own cue says the same again, one that lies all in others' turns nothing.
+    """
+    held = sorted((part, turn) for turn, claim in enumerate(spoken) for part in claim.content)
+    extents = [part for part, _ in held]
+    cues = {claim.cue for claim in spoken}
+    out = list(spoken)
     for claim in found:
-        extra: list[Extent] = []
-        if claim.cue in outer and any(within(quotes, *extent) for extent in claim.content):
-            extra = list(_following(text, sentences, quotes, claim, taken))
-        content = tuple(_merged(text, [*claim.content, *extra])) if extra else claim.content
-        out.append(attrs.evolve(claim, content=content))
+        home = next((spoken[held[i][1]] for i in _meeting(extents, claim.cue)), None)
+        content = [piece for part in claim.content for piece in _apart(text, part, extents, home)]
+        if content and claim.cue not in cues:
+            out.append(attrs.evolve(claim, content=tuple(content)))
     return out
 
 
-def _following(
-    text: str,
-    sentences: Sequence[Sentence],
-    quotes: Sequence[Quotation],
-    claim: Found,
-    taken: Collection[Quotation],
+def _apart(
+    text: str, part: Extent, extents: Sequence[Extent], home: Found | None
 ) -> Iterator[Extent]:
-    """Quotations that follow a claim's sentence one after another and are whole sentences."""
-    place = max(sentences[claim.sentence].end, max(end for _, end in claim.content))
-    ends = [sentence.end for sentence in sentences]
-    for quote in quotes[bisect.bisect_right(quotes, place, key=lambda q: q.end) :]:
-        last = bisect.bisect_left(ends, quote.end)
-        rest = text[quote.end : ends[last]] if last < len(ends) else ""
-        if quote in taken or _has_letters(text[place : quote.start] + rest):
-            return
-        yield quote.start, quote.end
-        place = quote.end
+    """What of a content lies in the turn that is its home, or outside of all turns."""
+    meeting = [extents[i] for i in _meeting(extents, part)]
+    inside = home and home.content[0][0] <= part[0] and part[1] <= home.content[-1][1]
+    if inside or not (meeting or home):
+        yield part
+        return
+    whole = (home.content[0][0], home.content[-1][1]) if home else (0, len(text))
+    start, end = max(part[0], whole[0]), min(part[1], whole[1])
+    for piece in [(start, end)] if home else without((start, end), meeting):
+        first, last = stripped(text, *piece)
+        if text[first:last].startswith("."):  # the turn's, which is no part of what is said
+            first, last = stripped(text, first + 1, last)
+        if first < last:
+            yield first, last
 
 
-def _with_quoted(text: str, claim: Found, quotes: Sequence[Quotation]) -> Found:
-    parts: list[Extent] = []
-    rest = ""
-    for start, end in claim.content:
-        inside = [(max(start, q.start), min(end, q.end)) for q in within(quotes, start, end)]
-        rest += "".join(text[s:e] for s, e in _without((start, end), inside))
-        parts += inside
-    return attrs.evolve(claim, quoted=tuple(parts), unquoted=_has_letters(rest))
+def _meeting(extents: Sequence[Extent], one: Extent) -> range:
+    """Which of some extents, in order and apart, share a character with another."""
+    first = bisect.bisect_right(extents, one[0], key=lambda extent: extent[1])
+    return range(first, bisect.bisect_left(extents, one[1], key=lambda extent: extent[0]))
 
 
-# ---------------------------------------------------------------------------------------- nesting
+def _overlapping(claims: Sequence[Found], cue: Extent) -> Found | None:
+    """The claim, of some ordered by cue, whose cue shares a character with another."""
+    place = bisect.bisect_right(claims, cue[0], key=lambda claim: claim.cue[1])
+    return claims[place] if place < len(claims) and claims[place].cue[0] < cue[1] else None
 
 
-def _with_parents(found: Sequence[Found]) -> Iterator[Found]:
-    """Each claim with the index of the innermost claim whose content holds its cue."""
+def _adpositional(text: str, found: Sequence[Found], outer: Sequence[Found]) -> Iterator[Found]:
+    """The syntax's claims by a preposition that the outer claims leave room for."""
+    read = sorted(outer, key=lambda claim: claim.cue)
+    taken = merged(text, (extent for claim in outer for extent in claim.content))
     for claim in found:
+        if not _is_sure(claim) or _overlapping(read, claim.cue) or _meeting(taken, claim.cue):
+            continue
+        shared = sum(
+            min(taken[i][1], part[1]) - max(taken[i][0], part[0])
+            for part in claim.content
+            for i in _meeting(taken, part)
+        )
+        if shared < _SAME * sum(end - start for start, end in claim.content):
+            yield claim
+
+
+def _nested(found: Sequence[Found], outer: Sequence[Found]) -> Iterator[Found]:
+    """The syntax's claims that lie in the content of an outer one, which has not read their cue."""
+    read = sorted(outer, key=lambda claim: claim.cue)
+    extents = sorted(extent for claim in outer for extent in claim.content)
+    starts = [start for start, _ in extents]
+    reached = list(accumulate((end for _, end in extents), max))
+    for claim in found:
+        place = bisect.bisect_right(starts, claim.cue[0])
+        inside = place and reached[place - 1] >= claim.cue[1]
+        if inside and not _overlapping(read, claim.cue):
+            yield claim
+
+
+def rooted(found: list[Found]) -> list[Found]:
+    """Claims, ordered by cue, without those of the syntax that lie in none that was drawn."""
+    while True:
+        held = zip(found, _parents(found), strict=True)
+        kept = [c for c, parent in held if parent is not None or _is_drawn(c) or _is_sure(c)]
+        if len(kept) == len(found):
+            return kept
+        found = kept
+
+
+def _is_sure(claim: Found) -> bool:
+    """Whether the syntax alone may find such a claim: a preposition leaves little to decide."""
+    return claim.kind is CueKind.ADPOSITION
+
+
+def with_parents(found: Sequence[Found]) -> Iterator[Found]:
+    """Claims, ordered by cue, each with the index of the innermost claim that holds its cue."""
+    for claim, parent in zip(found, _parents(found), strict=True):
+        yield attrs.evolve(claim, parent=parent)
+
+
+def _parents(found: Sequence[Found]) -> list[int | None]:
+    parents = list(_innermost(found))
+    for index in range(len(found)):
+        if _in_a_ring(parents, index):
+            parents[index] = None
+    return parents
+
+
+def _innermost(found: Sequence[Found]) -> Iterator[int | None]:
+    """For each claim the one with the least content that holds its cue, and whose it holds not."""
+    extents = sorted((*part, index) for index, claim in enumerate(found) for part in claim.content)
+    size = [sum(end - start for start, end in claim.content) for claim in found]
+    begun: list[tuple[int, int, int]] = []
+    place = 0
+    for claim in found:
+        while place < len(extents) and extents[place][0] <= claim.cue[0]:
+            begun.append(extents[place])
+            place += 1
+        begun = [extent for extent in begun if extent[1] > claim.cue[0]]
         holders = [
-            (sum(end - start for start, end in other.content), index)
-            for index, other in enumerate(found)
-            if other is not claim and _holds(other, claim) and not _holds(claim, other)
+            (size[index], index)
+            for _, end, index in begun
+            if end >= claim.cue[1]
+            and not _inside(claim, found[index].cue)
+            and (_is_drawn(found[index]) or not _is_drawn(claim))
         ]
-        yield attrs.evolve(claim, parent=min(holders)[1] if holders else None)
+        yield min(holders)[1] if holders else None
 
 
-def _holds(outer: Found, inner: Found) -> bool:
-    return any(s <= inner.cue[0] and inner.cue[1] <= e for s, e in outer.content)
+def _is_drawn(claim: Found) -> bool:
+    return claim.confidence is not None
+
+
+def _in_a_ring(parents: Sequence[int | None], index: int) -> bool:
+    seen: set[int] = set()
+    above = parents[index]
+    while above is not None and above != index and above not in seen:
+        seen.add(above)
+        above = parents[above]
+    return above == index
+
+
+def _inside(claim: Found, cue: Extent) -> bool:
+    return any(start <= cue[0] and cue[1] <= end for start, end in claim.content)

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from attrib._choices import CueKind
-from attrib._frames import Frame, Slot, cue_frames
+from attrib._frames import Frame, Slot, cue_frames, is_other_sense
 from attrib._sentence import ROOT, Sentence, Word
 from attrib._sources import is_passive, possessor, source
 
-_VERBAL = frozenset({"VERB", "AUX"})
+VERBAL = frozenset({"VERB", "AUX"})
+_ANSWERS = frozenset({"yes", "no"})
 _WH = frozenset(
     {"whether", "if", "who", "whom", "whose", "what", "which", "where", "when", "why", "how"}
 )
@@ -43,14 +44,12 @@ def relations(sentence: Sentence) -> Iterator[Relation]:
     """The attribution relations of a sentence, in the order of their cues."""
     sentence = _reattached(sentence)
     for word in sentence.words:
-        if word.upos in _VERBAL or word.xpos.startswith("VB"):
+        if word.upos in VERBAL or word.xpos.startswith("VB"):
             yield from _verb(sentence, word)
         elif word.upos == "NOUN":
             yield from _noun(sentence, word)
         elif word.upos == "ADJ":
             yield from _predicate(sentence, word)
-        if word.text.lower() == "according":
-            yield from _according(sentence, word)
 
 
 def _reattached(sentence: Sentence) -> Sentence:
@@ -133,7 +132,7 @@ def _relation(
 ) -> Relation:
     content, links = filled
     origin = source(sentence, word)
-    cue = _verb_group(sentence, word, links)
+    cue = verb_group(sentence, word, links)
     return Relation(
         word.index,
         kind,
@@ -143,44 +142,6 @@ def _relation(
         frozenset(cue),
         frozenset(content - origin - cue),
     )
-
-
-def _according(sentence: Sentence, word: Word) -> Iterator[Relation]:
-    cue = {word.index, *(w.index for w in sentence.all(word.index, "fixed"))}
-    follower = word.index + 1
-    if follower < len(sentence.words) and sentence.words[follower].text.lower() == "to":
-        cue.add(follower)
-    holder = sentence.words[word.head] if word.relation in ("case", "mark") else word
-    if holder is word:  # parsed as a participle: "to X" depends on it
-        inner = sentence.find(word.index, "obl", "nmod")
-        if inner is None:
-            return
-        origin = sentence.phrase(inner.index) - cue
-    else:
-        origin = sentence.phrase(holder.index) - cue
-    if holder.head == ROOT:
-        return
-    clause = sentence.climb(holder.head, _heads_clause)
-    content = sentence.phrase(clause.index, leave={holder.index}) - _coordinator(sentence, clause)
-    yield Relation(
-        word.index,
-        CueKind.ADPOSITION,
-        "according to",
-        "S",
-        frozenset(origin),
-        frozenset(cue),
-        frozenset(content - origin - cue),
-    )
-
-
-def _heads_clause(word: Word) -> bool:
-    return word.relation in ("root", "ccomp", "parataxis", "advcl", "acl") or (
-        word.relation == "conj" and word.upos in _VERBAL
-    )
-
-
-def _coordinator(sentence: Sentence, clause: Word) -> set[int]:
-    return {w.index for w in sentence.all(clause.index, "cc") if w.index < clause.index}
 
 
 # ----------------------------------------------------------------------------------- complements
@@ -243,7 +204,7 @@ def _is_clausal(sentence: Sentence, cue: Word, word: Word) -> bool:
         first = min(words)
         edges = {sentence.words[i].text for i in (first - 1, first) if i >= 0}
         joined = not edges.isdisjoint((":", ",", "—", "-", "--"))
-        follows = word.index > cue.index and word.upos in _VERBAL
+        follows = word.index > cue.index and word.upos in VERBAL
         return _quoted(sentence, words) or (joined and follows)
     infinitive = "to" in marks and "for" not in marks
     return not infinitive
@@ -298,8 +259,14 @@ def _object(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Foun
     if slot.preposition:
         return _prepositional(sentence, cue, slot, taken)
     passive = ("nsubj:pass",) if is_passive(sentence, cue) else ()
-    for word in sentence.all(cue.index, "iobj", "obj", *passive):
-        if word.index not in taken and (not slot.content or word.relation != "iobj"):
+    for word in sentence.all(cue.index, "iobj", "obj", "discourse", *passive):
+        if word.relation == "discourse" and (
+            word.lemma.lower() not in _ANSWERS or word.index < cue.index
+        ):
+            continue
+        if slot.content and (word.relation == "iobj" or is_other_sense(cue.lemma, word.lemma)):
+            continue
+        if word.index not in taken:
             return word.index, sentence.phrase(word.index)
     return None
 
@@ -320,7 +287,7 @@ def _predicative(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> 
     second = ("obj", "iobj") if len(objects) > 1 else ()
     for word in sentence.all(cue.index, "xcomp", *second):
         to = sentence.find(word.index, "mark")
-        if word.index not in taken and word.upos not in _VERBAL and to is None:
+        if word.index not in taken and word.upos not in VERBAL and to is None:
             return word.index, sentence.phrase(word.index)
     return None
 
@@ -354,7 +321,7 @@ def _equated(sentence: Sentence, noun: Word, frame: Frame) -> _Filled | None:
 # -------------------------------------------------------------------------------------- cue words
 
 
-def _verb_group(sentence: Sentence, cue: Word, links: set[int]) -> set[int]:
+def verb_group(sentence: Sentence, cue: Word, links: set[int]) -> set[int]:
     """The cue with the auxiliaries, negation, adverbs and particles that touch it."""
     near = {
         w.index

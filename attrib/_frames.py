@@ -90,5 +90,20 @@ def support_verbs() -> frozenset[str]:
     return frozenset(_data("support_verbs.txt").split())
 
 
+def is_other_sense(verb: str, noun: str) -> bool:
+    """Whether a verb with such an object reports nothing; both are lemmas.
+
+    >>> is_other_sense("claim", "title"), is_other_sense("claim", "victory")
+    (True, False)
+    """
+    return noun in _other_senses().get(verb, ())
+
+
+@functools.cache
+def _other_senses() -> Mapping[str, frozenset[str]]:
+    rows = csv.DictReader(_data("other_senses.csv").splitlines())
+    return {row["verb"]: frozenset(row["objects"].split()) for row in rows}
+
+
 def _data(name: str) -> str:
     return (importlib.resources.files("attrib") / "data" / name).read_text(encoding="utf8")

@@ -30,7 +30,7 @@ def model_folder(models: str) -> pathlib.Path | None:
     if models == OFFICIAL:
         return None
     if models == SHIPPED:
-        return pathlib.Path(str(importlib.resources.files("attrib"))) / "models"
+        return shipped_models()
     folder = pathlib.Path(models)
     if not folder.is_dir():
         raise FileNotFoundError(
@@ -38,6 +38,21 @@ def model_folder(models: str) -> pathlib.Path | None:
             "downloaded before with stanza.download) or an existing Stanza model directory"
         )
     return folder
+
+
+def shipped_models() -> pathlib.Path:
+    """The folder of models inside the package."""
+    return pathlib.Path(str(importlib.resources.files("attrib"))) / "models"
+
+
+def encoder_folder(models: str) -> pathlib.Path:
+    """The folder whose encoder reads, and whose network of claims stands on it.
+
+    It is the one that `Config.models` names where that holds an encoder, else the shipped one.
+    """
+    folder = model_folder(models)
+    own = folder is not None and (folder / "encoder").is_dir()
+    return folder if folder is not None and own else shipped_models()
 
 
 def verify(folder: pathlib.Path) -> None:

@@ -1,18 +1,23 @@
-"""Quotations: which stretches of a text stand between double quotation marks.
+"""Quotations: which stretches of a text stand between quotation marks.
 
-One pass over the marks of each block, then a linear scan.  A quotation that is never closed runs to
-the end of its block, as news writes speech that goes on in the next paragraph.
+One pass over the double marks of each block, then one over the single marks outside of them.  A
+double quotation that is never closed runs to the end of its block, as news writes speech that goes
+on in the next paragraph; a single one needs its end, for an apostrophe looks like its beginning.
 """
 
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 import regex
 
+QUOTE_MARKS = frozenset({'"', "“", "”", "''", "``", "«", "»", "„", "‟"})
 _MARKS = regex.compile(r"[\"“”„‟«»]|''|``")
+_LONE = regex.compile(r"(?<!')[‘’'](?!')")
+_YEAR = regex.compile(r"['‘]\d\ds\b")
+_SHORTEST = 3  # "rock 'n' roll" quotes nothing
 _OPENING, _CLOSING = frozenset("“„‟«") | {"``"}, frozenset("”»")
 _BEFORE_OPENING = frozenset("([{—–-'‘")
 _AFTER_CLOSING = frozenset(")]}.,;:!?—–-'’")
@@ -42,20 +47,66 @@ def quotations(text: str, blocks: Iterable[tuple[int, int]]) -> tuple[Quotation,
     >>> [text[q.start:q.end] for q in quotations(text, [(0, len(text))])]
     ['"no"', '“Never again.']
     """
+    return tuple(q for start, end in blocks for q in _block_quotations(text, start, end))
+
+
+def _block_quotations(text: str, start: int, end: int) -> Iterator[Quotation]:
+    place = start
+    for quote in _double(text, start, end):
+        yield from _single(text, place, quote.start)
+        yield quote
+        place = quote.end
+    yield from _single(text, place, end)
+
+
+def _double(text: str, start: int, end: int) -> list[Quotation]:
     found: list[Quotation] = []
-    for start, end in blocks:
-        opened: int | None = None
-        for mark in _MARKS.finditer(text, start, end):
-            if _opens(text, mark, start, end, opened is not None):
-                if opened is not None and mark.start() > opened:
-                    found.append(Quotation(opened, mark.start(), closed=False))
-                opened = mark.start()
-            elif opened is not None:
-                found.append(Quotation(opened, mark.end()))
-                opened = None
-        if opened is not None:
-            found.append(Quotation(opened, end, closed=False))
-    return tuple(found)
+    opened: int | None = None
+    for mark in _MARKS.finditer(text, start, end):
+        if _opens(text, mark, start, end, opened is not None):
+            if opened is not None and mark.start() > opened:
+                found.append(Quotation(opened, mark.start(), closed=False))
+            opened = mark.start()
+        elif opened is not None:
+            found.append(Quotation(opened, mark.end()))
+            opened = None
+    if opened is not None:
+        found.append(Quotation(opened, end, closed=False))
+    return found
+
+
+def _single(text: str, start: int, end: int) -> Iterator[Quotation]:
+    """Quotations between single marks; apostrophes inside words, "dogs'" and "'90s" are none."""
+    opening: int | None = None
+    doubtful: int | None = None
+    for mark in _LONE.finditer(text, start, end):
+        place = mark.start()
+        kind = _single_kind(text, place, start, end)
+        if kind == "open":
+            if opening is not None and doubtful is not None:
+                yield Quotation(opening, doubtful)
+            opening, doubtful = place, None
+        elif opening is None or place - opening < _SHORTEST:
+            continue
+        elif kind == "close":
+            yield Quotation(opening, place + 1)
+            opening = doubtful = None
+        elif kind == "doubtful" and doubtful is None:
+            doubtful = place + 1
+    if opening is not None and doubtful is not None:
+        yield Quotation(opening, doubtful)
+
+
+def _single_kind(text: str, place: int, start: int, end: int) -> str:
+    left = text[place - 1] if place > start else " "
+    right = text[place + 1] if place + 1 < end else " "
+    if left.isspace() or left in _BEFORE_OPENING:
+        opens = text[place] != "’" and not right.isspace() and not _YEAR.match(text, place, end)
+        return "open" if opens else ""
+    if right.isspace() or right in _AFTER_CLOSING:
+        possessive = left in "sS" and right.isspace() and place + 1 < end
+        return "doubtful" if possessive else "close"
+    return ""
 
 
 def _opens(text: str, mark: regex.Match[str], start: int, end: int, inside: bool) -> bool:

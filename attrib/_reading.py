@@ -11,22 +11,28 @@ import bisect
 import functools
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import regex
 
 from attrib._layout import Block, blocks, titles
-from attrib._models import SHIPPED, model_folder, verify
+from attrib._models import SHIPPED, encoder_folder, model_folder, verify
 from attrib._sentence import ROOT, Name, NameKind, Sentence, Word
+
+if TYPE_CHECKING:
+    from attrib._encoder import PieceTokenizer, RememberingEncoder
+    from attrib._states import Encoded
 
 ENCODER = "attrib-encoder"  # the name by which the shipped heads ask for the shared encoder
 _PROCESSORS = "tokenize,mwt,pos,lemma,depparse,ner"
 _BREAK = "\n\n"
 # Longer runs are data, not words: a tokenizer of letters would read them for minutes.
 _UNREADABLE = regex.compile(r"\S{1000,}")
+_PORTION = 30_000  # characters read at once
+_SENTENCE_END = regex.compile(r"\p{Ll}[.!?][\"”]?\s+(?=[\"“]?\p{Lu})")
 _LONGEST = 220  # words; a parser's time and memory grow with the square of the sentence
 # One for one, what a reader of plain text stumbles over: surrogates, controls, odd white space.
 _ODD = regex.compile(r"[\p{Cs}\p{Cc}\p{Co}\p{Cn}\p{Zs}\p{Zl}\p{Zp}\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -49,24 +55,53 @@ class _Piece:
     block: int
 
 
+@attrs.frozen(eq=False)
+class Part:
+    """Consecutive sentences of a text, and the encoder's states of each where asked for."""
+
+    sentences: tuple[Sentence, ...]
+    states: tuple[Encoded, ...] = ()
+
+
 class Reader:
     """A loaded pipeline; safe to share between threads, which take turns."""
 
     def __init__(self, models: str = SHIPPED) -> None:
-        self._pipeline, self._forget = _pipeline(models)
+        self._pipeline, self._encoder, self._pieces = _pipeline(models)
         self._lock = threading.Lock()
 
     def read(self, text: str) -> tuple[Sentence, ...]:
         """The sentences of a text in order; none crosses a block of its layout."""
-        pieces = tuple(_pieces(text, blocks(text)))
+        return tuple(s for part in self.parts(text, blocks(text)) for s in part.sentences)
+
+    def parts(self, text: str, found: Sequence[Block], tap: int | None = None) -> Iterator[Part]:
+        """A text's sentences in parts that bound the memory that reading takes.
+
+        With `tap`, a layer of the encoder, each part brings the encoder's states too.
+        """
+        for pieces in _portions(_pieces(text, found)):
+            with self._lock:
+                part = self._part(text, pieces, tap)
+            yield part
+
+    def _part(self, text: str, pieces: tuple[_Piece, ...], tap: int | None) -> Part:
+        document, pieces = self._tokenized(text, pieces)
+        if document is None or not document.sentences:
+            return Part(())
+        for processor in ("pos", "lemma", "depparse", "ner"):
+            document = self._pipeline.processors[processor].process(document)
+        sentences = tuple(_sentences(document, text, pieces))
+        from attrib._states import encode
+
+        states = encode(self._encoder, self._pieces, sentences, tap) if tap else ()
+        self._encoder.forget()
+        return Part(sentences, tuple(states))
+
+    def words(self, text: str) -> tuple[Sentence, ...]:
+        """The sentences of a text, cut into words that are neither tagged nor parsed."""
         with self._lock:
-            document, pieces = self._tokenized(text, pieces)
-            if document is None or not document.sentences:
-                return ()
-            for processor in ("pos", "lemma", "depparse", "ner"):
-                document = self._pipeline.processors[processor].process(document)
-            self._forget()
-        return tuple(_sentences(document, text, pieces))
+            document, pieces = self._tokenized(text, tuple(_pieces(text, blocks(text))))
+        return () if document is None else tuple(_sentences(document, text, pieces))
 
     def _tokenized(self, text: str, pieces: tuple[_Piece, ...]) -> tuple[Any, tuple[_Piece, ...]]:
         """The text cut into sentences and words, with over-long sentences cut further."""
@@ -85,26 +120,23 @@ def reader(models: str = SHIPPED) -> Reader:
     return Reader(models)
 
 
-def _pipeline(models: str) -> tuple[Any, Callable[[], None]]:
-    """A Stanza pipeline, and what makes its encoder forget a text."""
+def _pipeline(models: str) -> tuple[Any, RememberingEncoder, PieceTokenizer]:
+    """A Stanza pipeline, and the encoder with its tokenizer: the models' own or the shipped one."""
     # Importing attrib must stay cheap: torch and Stanza come with the first text.
     import stanza
     from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 
+    from attrib._encoder import RememberingEncoder, load_encoder
+
     folder = model_folder(models)
-    cache = FoundationCache(local_files_only=True)
     options: dict[str, Any] = {}
-    forget: Callable[[], None] = _nothing
     if folder is not None:
         verify(folder)
         options["dir"] = str(folder)
-        if (folder / "encoder").is_dir():
-            from attrib._encoder import RememberingEncoder, load_encoder
-
-            encoder, tokenizer = load_encoder(folder / "encoder")
-            remembering = RememberingEncoder(encoder)
-            cache.bert[ENCODER] = BertRecord(remembering, tokenizer, {})
-            forget = remembering.forget
+    encoder, tokenizer = load_encoder(encoder_folder(models) / "encoder")
+    remembering = RememberingEncoder(encoder)
+    cache = FoundationCache(local_files_only=True)
+    cache.bert[ENCODER] = BertRecord(remembering, tokenizer, {})
     logging.getLogger("stanza").setLevel(logging.ERROR)
     pipeline = stanza.Pipeline(
         "en",
@@ -114,11 +146,21 @@ def _pipeline(models: str) -> tuple[Any, Callable[[], None]]:
         use_gpu=False,
         **options,
     )
-    return pipeline, forget
+    return pipeline, remembering, tokenizer
 
 
-def _nothing() -> None:
-    """Other models remember nothing."""
+def _portions(pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, ...]]:
+    """Pieces together until they make up a portion; the text of one article is one portion."""
+    portion: list[_Piece] = []
+    size = 0
+    for piece in pieces:
+        if portion and size + piece.end - piece.start > _PORTION:
+            yield tuple(portion)
+            portion, size = [], 0
+        portion.append(piece)
+        size += piece.end - piece.start
+    if portion:
+        yield tuple(portion)
 
 
 def _pieces(text: str, found: Sequence[Block]) -> Iterator[_Piece]:
@@ -132,10 +174,16 @@ def _pieces(text: str, found: Sequence[Block]) -> Iterator[_Piece]:
 
 
 def _piece(text: str, start: int, end: int, block: int) -> Iterator[_Piece]:
-    part = _clean(text[start:end])
-    if part.strip():
-        first = start + len(part) - len(part.lstrip())
-        yield _Piece(first, start + len(part.rstrip()), block)
+    while start < end:
+        cut = end
+        if end - start > _PORTION:  # a block that is a book is cut where a sentence seems to end
+            found = _SENTENCE_END.search(text, start + _PORTION // 2, start + _PORTION)
+            cut = found.end() if found else start + _PORTION
+        part = _clean(text[start:cut])
+        if part.strip():
+            first = start + len(part) - len(part.lstrip())
+            yield _Piece(first, start + len(part.rstrip()), block)
+        start = cut
 
 
 def _clean(text: str) -> str:

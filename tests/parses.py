@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import attrs
 
+from attrib._layout import blocks
+from attrib._quotation import Quotation, quotations
 from attrib._sentence import Name, NameKind, Sentence, Word
 
 
@@ -18,6 +20,16 @@ class Parse:
 
     text: str
     sentences: tuple[Sentence, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of all sentences."""
+        return tuple(word for sentence in self.sentences for word in sentence.words)
+
+    @property
+    def quotes(self) -> tuple[Quotation, ...]:
+        """The quotations of the text, by its layout."""
+        return quotations(self.text, [(block.start, block.end) for block in blocks(self.text)])
 
 
 def parse(notation: str) -> Parse:

@@ -9,6 +9,7 @@ import attrs
 import pytest
 from parses import parse
 
+from attrib._adpositions import adpositional
 from attrib._choices import CueKind
 from attrib._clauses import Relation, relations
 from attrib._sentence import Sentence
@@ -66,7 +67,7 @@ def shown(sentence: Sentence, relation: Relation) -> str:
 
 def read(rows: str) -> tuple[Sentence, list[Relation]]:
     (sentence,) = parse(rows).sentences
-    return sentence, list(relations(sentence))
+    return sentence, [*relations(sentence), *adpositional(sentence)]
 
 
 @pytest.mark.parametrize("case", [marked(case) for case in CASES])

@@ -1,4 +1,4 @@
-"""Quotations: what stands between double quotation marks, block by block."""
+"""Quotations: what stands between quotation marks, block by block."""
 
 from __future__ import annotations
 
@@ -14,7 +14,26 @@ from strategies import unhurried
 from attrib._quotation import Quotation, quotations, within
 
 BREAK = "\n\n"
-PIECES = ['"', "“", "”", "„", "«", "»", "''", "``", "'", "’", "a", "no.", ",", "(", "—", " ", "\n"]
+PIECES = [
+    '"',
+    "“",
+    "”",
+    "„",
+    "«",
+    "»",
+    "''",
+    "``",
+    "'",
+    "‘",
+    "’",
+    "a",
+    "no.",
+    ",",
+    "(",
+    "—",
+    " ",
+    "\n",
+]
 BLOCKS = st.lists(st.lists(st.sampled_from(PIECES), max_size=20).map("".join), max_size=4)
 
 
@@ -63,6 +82,18 @@ CASES = [
         "\"It's the boys' turn,\" he said.",
         found=("\"It's the boys' turn,\"",),
     ),
+    case("single", "She said 'no way' and left.", found=("'no way'",)),
+    case("single, curly", "She said ‘no’ and left.", found=("‘no’",)),
+    case(
+        "single, with an apostrophe",
+        "‘It’s the dogs’ turn,’ he said.",
+        found=("‘It’s the dogs’ turn,’",),
+    ),
+    case("single, ending in s", "The ‘boys’ met the ‘girls’ here.", found=("‘boys’", "‘girls’")),
+    case("single, at the end", "Nobody counted the '11 calls'", found=("'11 calls'",)),
+    case("single, never closed", "She said ‘no and left."),
+    case("a decade", "In the '90s the dogs' home shut."),
+    case("single beside double", "‘Yes,’ he said. “No.”", found=("‘Yes,’", "“No.”")),
     case("inches", 'A 6" pipe and a 12" pipe burst.'),
     case("a closing mark alone", "and left.” Nobody spoke."),
     case("never closed", "She said “no and left.", found=("“no and left....",)),
@@ -129,7 +160,7 @@ def test_quotations_lie_in_blocks(paragraphs: list[str]) -> None:
 def test_quotations_begin_with_a_mark(paragraphs: list[str]) -> None:
     """Every quotation begins with a mark, and ends with one if it is closed."""
     text, blocks = laid_out(paragraphs)
-    marks = ('"', "“", "”", "„", "«", "»", "''", "``")
+    marks = ('"', "“", "”", "„", "«", "»", "''", "``", "‘", "’", "'")
     for quote in quotations(text, blocks):
         assert text.startswith(marks, quote.start)
         assert not quote.closed or text[quote.start + 1 : quote.end].endswith(marks)
@@ -170,7 +201,9 @@ def test_covers_and_touches() -> None:
     assert not quote.touches(7, 9)
 
 
-@pytest.mark.parametrize("piece", ['"', "“", "”", '"a" ', "“a ", "''", '" ', "“”", 'a"'])
+@pytest.mark.parametrize(
+    "piece", ['"', "“", "”", '"a" ', "“a ", "''", '" ', "“”", 'a"', "'a ", "s' ", "‘a"]
+)
 def test_time_is_linear(piece: str) -> None:
     """A hundred thousand marks take less than two seconds, whatever stands between them."""
     text = piece * 100_000

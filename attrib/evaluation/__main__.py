@@ -1,4 +1,4 @@
-"""`python -m attrib.evaluation reading --data DIR`: figures of the model card, made again."""
+"""`python -m attrib.evaluation TASK`: the figures of the model card, made again."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ import pathlib
 import sys
 from collections.abc import Sequence
 
+from attrib._attributor import Attributor, Config
 from attrib._models import SHIPPED
 from attrib._reading import reader
-from attrib.evaluation.claims import predict
+from attrib.evaluation import quantities, speakers
+from attrib.evaluation.claims import predict, score_cases, score_polnear
 from attrib.evaluation.reading import name_score, treebank_scores
+from attrib.evaluation.speed import measure
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the task asked for and print its figures."""
     options = _parser().parse_args(arguments)
-    options.run(options)
-    return 0
+    status: int = options.run(options)
+    return status
 
 
-def _reading(options: argparse.Namespace) -> None:
+def _reading(options: argparse.Namespace) -> int:
     read = reader(options.models)
     if options.data:
         for metric, value in treebank_scores(read, options.data).items():
@@ -28,6 +31,48 @@ def _reading(options: argparse.Namespace) -> None:
     if options.names:
         score = name_score(read, options.names)
         print(f"{'Names':10} {score.f1:6.2f}  (P {score.precision:.2f}, R {score.recall:.2f})")
+    return 0
+
+
+def _polnear(options: argparse.Namespace) -> int:
+    predict(_attributor(options), options.gold / "text", options.out)
+    return score_polnear(options.scorer, options.gold, options.out) if options.scorer else 0
+
+
+def _cases(options: argparse.Namespace) -> int:
+    predict(_attributor(options), options.gold, options.out)
+    return score_cases(options.scorer, options.gold, options.out) if options.scorer else 0
+
+
+def _attributor(options: argparse.Namespace) -> Attributor:
+    return Attributor(
+        Config(
+            claims=options.claims,
+            threshold=options.threshold,
+            noun_threshold=options.noun_threshold,
+        )
+    )
+
+
+def _speed(options: argparse.Namespace) -> int:
+    speed = measure(options.texts)
+    print(f"attribute     {speed.attribute:8.2f} s  {speed.words / speed.attribute:8.0f} words/s")
+    print(f"encoder alone {speed.encoder:8.2f} s  {speed.words / speed.encoder:8.0f} words/s")
+    print(f"ratio         {speed.ratio:8.2f}")
+    print(f"peak memory   {speed.megabytes:8.0f} MB")
+    return 0
+
+
+def _quantities(options: argparse.Namespace) -> int:
+    quantities.predict(options.sentences, options.out)
+    return 0
+
+
+def _speakers(options: argparse.Namespace) -> int:
+    for type, tally in speakers.score(options.data, options.genres).items():
+        shares = f"{tally.right:4} right, {tally.unresolved:4} unresolved of {tally.of:4}"
+        print(f"{type:8} {shares}  {100 * tally.accuracy:6.2f}")
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,10 +84,29 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--names", type=path, help="a Universal NER file (.iob2)")
     reading.add_argument("--models", default=SHIPPED)
     reading.set_defaults(run=_reading)
-    claims = tasks.add_parser("claims", help="texts in, one attrib/1 document a line out")
-    claims.add_argument("texts", type=path, help="a folder of .txt files, or a .jsonl of cases")
-    claims.add_argument("--out", type=path, required=True)
-    claims.set_defaults(run=lambda options: predict(options.texts, options.out))
+    for name, gold, run in (
+        ("polnear", "a PolNeAR split (train or dev)", _polnear),
+        ("cases", "cases with gold claims (.jsonl)", _cases),
+    ):
+        task = tasks.add_parser(name, help=f"attribute the texts of {gold}, and score the claims")
+        task.add_argument("gold", type=path, help=gold)
+        task.add_argument("--out", type=path, required=True, help="attrib/1 documents, one a line")
+        task.add_argument("--scorer", type=path, help="the scorer to run on them")
+        task.add_argument("--claims", choices=("model", "syntax"), default="model")
+        task.add_argument("--threshold", type=float, default=Config().threshold)
+        task.add_argument("--noun-threshold", type=float, default=Config().noun_threshold)
+        task.set_defaults(run=run)
+    speed = tasks.add_parser("speed", help="attribute beside one plain pass of the encoder")
+    speed.add_argument("texts", type=path, help="a folder of .txt files")
+    speed.set_defaults(run=_speed)
+    pronouns = tasks.add_parser("speakers", help="pronouns against gold coreference")
+    pronouns.add_argument("--data", type=path, required=True, help="GUM as a CoNLL-U file")
+    pronouns.add_argument("--genres", nargs="+", default=speakers.GENRES)
+    pronouns.set_defaults(run=_speakers)
+    amounts = tasks.add_parser("quantities", help="NewsQuant sentences in, quantities out")
+    amounts.add_argument("sentences", type=path, help="a .json file in NewsQuant's form")
+    amounts.add_argument("--out", type=path, required=True)
+    amounts.set_defaults(run=_quantities)
     return parser
 
 

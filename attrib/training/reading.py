@@ -173,7 +173,7 @@ _ON_ENCODER = (
     f"--bert_model {ENCODER} --bert_hidden_layers 4 --no_pretrain --no_char --word_emb_dim 0 "
 )
 _OPTIONS = {
-    "tokenize": "--lang en --max_seqlen 200 --steps 4500 --eval_steps 500 "
+    "tokenize": "--lang en --max_seqlen 200 --steps 8000 --eval_steps 500 "
     f"--feat_funcs {_FEATURES}",
     "mwt": "--lang en --num_epoch 8",
     "lemma": "--num_epoch 1 --batch_size 50",

@@ -61,14 +61,15 @@ def read_trees(path: pathlib.Path) -> Iterator[Tree]:
             elif line[:1].isdigit():
                 fields = line.rstrip("\n").split("\t")
                 if fields[0].isdigit():
-                    rows.append(_row(fields))
+                    rows.append(row_of(fields))
             elif not line.strip() and rows:
                 names = gum_names(rows) if sent_id.startswith("GUM") else None
                 yield Tree(sent_id, tuple(rows), names)
                 rows = []
 
 
-def _row(fields: list[str]) -> Row:
+def row_of(fields: list[str]) -> Row:
+    """The word of a line's tab-separated fields."""
     form, lemma, upos, xpos, feats = fields[1:6]
     return Row(form, lemma, upos, xpos, feats, int(fields[6]), fields[7], fields[9])
 
@@ -76,7 +77,7 @@ def _row(fields: list[str]) -> Row:
 def gum_names(rows: list[Row]) -> tuple[str, ...]:
     """BIO tags of the named people, organisations and places that GUM's `Entity=` marks."""
     tags = ["O"] * len(rows)
-    for start, end, body in sorted(_mentions(rows), key=lambda m: m[0] - m[1]):
+    for start, end, _, body in sorted(marked_mentions(rows), key=lambda m: m[0] - m[1]):
         kind = KINDS.get(body.split("-")[0])
         span = _name(rows, start, end, body) if kind else None
         if span and all(tags[i] == "O" for i in range(*span)):
@@ -85,7 +86,8 @@ def gum_names(rows: list[Row]) -> tuple[str, ...]:
     return tuple(tags)
 
 
-def _mentions(rows: list[Row]) -> Iterator[tuple[int, int, str]]:
+def marked_mentions(rows: list[Row]) -> Iterator[tuple[int, int, str, str]]:
+    """The mentions that GUM's `Entity=` marks: first word, end, the entity's id, what is said."""
     opened: list[tuple[str, int, str]] = []
     for i, row in enumerate(rows):
         entity = next((m[7:] for m in row.misc.split("|") if m.startswith("Entity=")), "")
@@ -100,11 +102,11 @@ def _mentions(rows: list[Row]) -> Iterator[tuple[int, int, str]]:
                 hit = next((o for o in reversed(opened) if not key or o[0] == key), None)
                 if hit:
                     opened.remove(hit)
-                    yield hit[1], i + 1, hit[2]
+                    yield hit[1], i + 1, hit[0], hit[2]
 
 
 def _name(rows: list[Row], start: int, end: int, body: str) -> tuple[int, int] | None:
-    head = _head(rows, start, end)
+    head = head_of(rows, start, end)
     if rows[head].xpos != "NNP" and not (rows[head].xpos == "NNPS" and head > start):
         return None
     low = high = head
@@ -136,7 +138,8 @@ def _in_name(rows: list[Row], i: int, inner: int, edge: int) -> bool:
     return row.upos == "NUM" and i > inner
 
 
-def _head(rows: list[Row], start: int, end: int) -> int:
+def head_of(rows: list[Row], start: int, end: int) -> int:
+    """The first of some words whose own head stands outside of them."""
     for i in range(start, end):
         if not start <= rows[i].head - 1 < end:
             return i

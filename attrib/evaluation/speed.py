@@ -1,0 +1,68 @@
+"""How fast `attribute` is, beside one plain pass of the encoder over the same words."""
+
+from __future__ import annotations
+
+import functools
+import pathlib
+import resource
+import time
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+import attrs
+
+from attrib._attributor import Attributor
+from attrib._encoder import Encoder, PieceTokenizer, load_encoder
+from attrib._models import shipped_models
+from attrib._reading import reader
+from attrib._sentence import Sentence
+from attrib._states import encode
+from attrib.evaluation.claims import read_texts
+
+_REPEATS = 3  # the best of them is taken: other work on the machine only ever slows
+
+
+@attrs.frozen
+class Speed:
+    """Seconds for the same words, and the most memory that the process held."""
+
+    words: int
+    attribute: float
+    encoder: float
+    megabytes: float
+
+    @property
+    def ratio(self) -> float:
+        """How many plain passes of the encoder `attribute` takes."""
+        return self.attribute / self.encoder
+
+
+def measure(texts: pathlib.Path, count: int = 20) -> Speed:
+    """Attribute the first texts of a folder; then only encode their sentences."""
+    articles = [text for _, text in islice(read_texts(texts), count)]
+    attributor = Attributor()
+    attributor.attribute(articles[0])  # loading is not what is timed
+    sentences = [reader().words(text) for text in articles]
+    attributed = min(_timed(lambda: [attributor.attribute(text) for text in articles]))
+    encoded = min(_timed(lambda: _encode(sentences)))
+    words = sum(len(sentence.words) for article in sentences for sentence in article)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Speed(words, attributed, encoded, peak)
+
+
+def _timed(work: Callable[[], object]) -> Iterator[float]:
+    for _ in range(_REPEATS):
+        began = time.perf_counter()
+        work()
+        yield time.perf_counter() - began
+
+
+def _encode(articles: Sequence[Sequence[Sentence]]) -> None:
+    encoder, tokenizer = _encoder()
+    for sentences in articles:
+        encode(encoder, tokenizer, sentences, encoder.shape.layers)
+
+
+@functools.cache
+def _encoder() -> tuple[Encoder, PieceTokenizer]:
+    return load_encoder(shipped_models() / "encoder")

@@ -1,0 +1,90 @@
+"""Measuring: texts in, predictions out, and the scorers that are run on them."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from typing import Any
+
+import attrs
+import pytest
+
+from attrib import Attribution
+from attrib.evaluation.__main__ import main
+from attrib.evaluation.claims import predict, read_texts, score_cases, score_polnear
+from attrib.evaluation.speed import Speed
+
+SCORER = """import json, os, pathlib, sys
+print(json.dumps([sys.argv[1:], os.environ.get("POLNEAR")]))
+sys.exit(3)
+"""
+
+
+@attrs.frozen
+class Silent:
+    """Stands in for an attributor: finds no claims."""
+
+    def attribute(self, text: str) -> Attribution:
+        return Attribution(text)
+
+
+SILENT: Any = Silent()
+
+
+def test_texts_of_a_folder(tmp_path: pathlib.Path) -> None:
+    """A folder's texts come in the order of their names, line ends kept; other files do not."""
+    (tmp_path / "b.txt").write_bytes("Näh.\r\nEnd".encode())
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "c.ann").write_bytes(b"T1")
+    assert list(read_texts(tmp_path)) == [("a.txt", ""), ("b.txt", "Näh.\r\nEnd")]
+
+
+@pytest.mark.parametrize("text", ["one", "two\r\nlines", "“ü”", "a\u2028b", "a\x85b", "a\x0cb"])
+@pytest.mark.parametrize("escaped", [True, False])
+def test_texts_of_cases(tmp_path: pathlib.Path, text: str, escaped: bool) -> None:
+    """A case's text is what its row of JSON holds, whatever characters are written as such."""
+    rows = [json.dumps({"id": i, "text": text}, ensure_ascii=escaped) for i in "ab"]
+    (tmp_path / "cases.jsonl").write_text("\n".join(rows) + "\n", encoding="utf8")
+    assert list(read_texts(tmp_path / "cases.jsonl")) == [("a", text), ("b", text)]
+
+
+def test_predictions_are_documents(tmp_path: pathlib.Path) -> None:
+    """Every text gets a line of JSON, under its name."""
+    (tmp_path / "one.txt").write_bytes(b"It rained.")
+    (tmp_path / "two.txt").write_bytes(b"It snowed.")
+    predict(SILENT, tmp_path, tmp_path / "out.jsonl")
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf8").split("\n")[:2]]
+    assert [(row["schema"], row["id"], row["length"]) for row in rows] == [
+        ("attrib/1", "one.txt", 10),
+        ("attrib/1", "two.txt", 10),
+    ]
+
+
+def test_scorers_are_run(tmp_path: pathlib.Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A scorer is told where gold and predictions are, and its exit status is handed on."""
+    scorer, out = tmp_path / "scorer.py", tmp_path / "out.jsonl"
+    scorer.write_text(SCORER, encoding="utf8")
+    assert score_polnear(scorer, tmp_path / "corpus" / "dev", out) == 3
+    arguments, corpus = json.loads(capfd.readouterr().out)
+    assert arguments[:3] == ["eval", "--split", "dev"]
+    assert arguments[-2:] == ["--pred", str(out)]
+    assert corpus == str(tmp_path / "corpus")
+    assert score_cases(scorer, tmp_path / "cases.jsonl", out) == 3
+    arguments, _ = json.loads(capfd.readouterr().out)
+    assert arguments[:5] == ["eval", "--gold", str(tmp_path / "cases.jsonl"), "--pred", str(out)]
+
+
+def test_quantities_of_a_file(tmp_path: pathlib.Path) -> None:
+    """The command writes a line with the quantities of each sentence of a file."""
+    sentences = [{"text": "Sales rose 3% to 40 boats."}, {"text": "Nothing was sold in 2019."}]
+    (tmp_path / "dev.json").write_text(json.dumps(sentences), encoding="utf8")
+    out = tmp_path / "out.jsonl"
+    assert main(["quantities", str(tmp_path / "dev.json"), "--out", str(out)]) == 0
+    rows = [json.loads(line)["quantities"] for line in out.read_text("utf8").splitlines()]
+    found = [[(q["low"], q["unit"], q["counted"]) for q in row] for row in rows]
+    assert found == [[("3", "percent", None), ("40", None, "boat")], []]
+
+
+def test_speed_is_told_in_passes_of_the_encoder() -> None:
+    """The ratio is how many plain passes of the encoder the whole takes."""
+    assert Speed(words=100, attribute=3.0, encoder=1.5, megabytes=500).ratio == 2.0

@@ -1,0 +1,129 @@
+"""How a long text is cut before it is read: bounded in size, and nothing lost."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import unhurried
+
+from attrib._layout import blocks
+from attrib._reading import _clean, _Piece, _piece, _pieces, _portions
+
+SIZE = 24
+PARTS = st.sampled_from(
+    [
+        *("Go home. ", "He left.” ", "“Why?” ", "a", "Lund", ". ", " ", "\t", "\u200b", "\n\n"),
+        *("\r\n", "\ud800", "🙂", "It rained, ", "and it rained and rained ", "x" * 30, "3.5 "),
+    ]
+)
+texts = st.lists(PARTS, max_size=40).map("".join)
+pieces = st.lists(st.integers(0, SIZE + 6), max_size=30)
+
+
+def cut(text: str, size: int = SIZE) -> list[_Piece]:
+    """The pieces of a text that is one block, where a portion is of such a size."""
+    with patch("attrib._reading._PORTION", size):
+        return list(_piece(text, 0, len(text), 0))
+
+
+def joined(sizes: list[int], size: int = SIZE) -> list[tuple[_Piece, ...]]:
+    """The portions of pieces of such sizes."""
+    row = [_Piece(100 * i, 100 * i + length, i) for i, length in enumerate(sizes)]
+    with patch("attrib._reading._PORTION", size):
+        return list(_portions(row))
+
+
+@unhurried
+@given(texts)
+def test_pieces_are_bounded(text: str) -> None:
+    """No piece of a block is longer than a portion, and none is empty."""
+    assert all(0 < piece.end - piece.start <= SIZE for piece in cut(text))
+
+
+@unhurried
+@given(texts)
+def test_pieces_lose_nothing(text: str) -> None:
+    """What stands between the pieces of a block is only what is read as white space."""
+    found = cut(text)
+    edges = [0, *(edge for piece in found for edge in (piece.start, piece.end)), len(text)]
+    assert edges == sorted(edges)
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        assert not _clean(text[start:end]).strip()
+
+
+@unhurried
+@given(texts)
+def test_pieces_begin_and_end_with_what_is_read(text: str) -> None:
+    """No piece begins or ends with what is read as white space."""
+    for piece in cut(text):
+        read = _clean(text[piece.start : piece.end])
+        assert read == read.strip()
+
+
+def test_a_block_is_cut_between_sentences() -> None:
+    """A block that is too long is cut where a sentence ends in the later half of the portion."""
+    text = "Lund won. He smiled. Then he left. It was six."
+    assert [text[p.start : p.end] for p in cut(text, 30)] == [
+        "Lund won. He smiled.",
+        "Then he left. It was six.",
+    ]
+
+
+def test_a_block_of_one_portion_is_one_piece() -> None:
+    """A block that is not too long is one piece, however many sentences it has."""
+    text = "Lund won. He smiled."
+    assert cut(text, len(text)) == [_Piece(0, len(text), 0)]
+
+
+def test_a_book_is_cut() -> None:
+    """A block of a million characters is cut into pieces that are not too small either."""
+    text = "The river rose again by noon. " * 30_000
+    sizes = [p.end - p.start for p in _piece(text, 0, len(text), 0)]
+    assert max(sizes) <= 30_000
+    assert min(sizes[:-1]) >= 15_000
+
+
+@given(pieces)
+def test_portions_keep_every_piece(sizes: list[int]) -> None:
+    """Every piece is in one portion, in order, and no portion is empty."""
+    found = joined(sizes)
+    assert [piece.block for portion in found for piece in portion] == list(range(len(sizes)))
+    assert all(found)
+
+
+@given(pieces)
+def test_portions_are_bounded(sizes: list[int]) -> None:
+    """A portion of several pieces is not too long, and could not have taken in one more."""
+    found = joined(sizes)
+    lengths = [sum(piece.end - piece.start for piece in portion) for portion in found]
+    assert all(n <= SIZE or len(p) == 1 for n, p in zip(lengths, found, strict=True))
+    for length, (_, after) in zip(lengths, pairwise(found), strict=False):
+        assert length + after[0].end - after[0].start > SIZE
+
+
+def test_an_article_is_one_portion() -> None:
+    """The text of one article is read at once."""
+    text = "\n\n".join(["The council met. It voted."] * 400)
+    assert len(list(_portions(_pieces(text, blocks(text))))) == 1
+
+
+@unhurried
+@given(texts)
+def test_pieces_know_their_block(text: str) -> None:
+    """Every piece lies in the block of the layout that it names."""
+    found = blocks(text)
+    with patch("attrib._reading._PORTION", SIZE):
+        for piece in _pieces(text, found):
+            assert found[piece.block].start <= piece.start < piece.end <= found[piece.block].end
+
+
+@pytest.mark.parametrize("run", ["x" * 1000, "said" * 400])
+def test_endless_words_are_left_out(run: str) -> None:
+    """A run of a thousand characters without a space is no word and is not read."""
+    text = f"Before {run} after"
+    read = [text[p.start : p.end] for p in _pieces(text, blocks(text))]
+    assert read == ["Before", "after"]
