@@ -109,6 +109,8 @@ def _speaker_form(speaker: Speaker) -> dict[str, Any]:
         "name": speaker.name,
         "kind": str(speaker.kind),
         "how": str(speaker.how),
+        **({"antecedent": _pair(speaker.antecedent)} if speaker.antecedent else {}),
+        **({} if speaker.confidence is None else {"confidence": speaker.confidence}),
     }
 
 
@@ -269,6 +271,8 @@ def _speaker(item: Object, text: str, entities: Mapping[str, Entity]) -> Speaker
         name=_member(item, "name"),
         kind=_choice(SpeakerKind, _member(item, "kind")),
         how=_choice(How, _member(item, "how")),
+        antecedent=_span_or_none(item.get("antecedent"), text),
+        confidence=item.get("confidence"),
     )
 
 

@@ -1,87 +1,163 @@
-"""Speakers: a source's own name, and the entities that the names of a text stand for."""
+"""Speakers: whom the source of every claim refers to, and how that was found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from attrib._choices import How, SpeakerKind
-from attrib._claims import Found
-from attrib._sentence import Name, NameKind, Sentence
+import attrs
+
+from attrib._choices import How, Mode, SpeakerKind
+from attrib._document import Document, coordinated
+from attrib._entities import read
+from attrib._found import Found
+from attrib._mentions import Form, Mention
+from attrib._referents import Referent
+from attrib._sentence import Sentence
 from attrib._values import Entity, Span, Speaker
 
-_KINDS = {
-    NameKind.PERSON: SpeakerKind.PERSON,
-    NameKind.ORGANIZATION: SpeakerKind.ORGANIZATION,
-    NameKind.PLACE: SpeakerKind.PLACE,
-}
-_NAMING = ("flat", "compound", "appos", "nmod:desc", "nmod:unmarked")
+_UNNAMED = frozenset({SpeakerKind.PERSON, None})
 
 
-def entities(text: str, sentences: Iterable[Sentence]) -> dict[str, Entity]:
-    """The named entities of a text by name, in the order of their first mention."""
-    mentions: dict[str, list[tuple[Span, NameKind]]] = {}
-    for sentence in sentences:
-        for name in sentence.names:
-            mention = (_span(text, sentence, name), name.kind)
-            mentions.setdefault(_name_text(text, sentence, name), []).append(mention)
-    return {
-        name: Entity(
-            id=f"e{number}",
-            name=name,
-            kind=_KINDS[_commonest(kind for _, kind in found)],
-            mentions=tuple(span for span, _ in found),
-        )
-        for number, (name, found) in enumerate(mentions.items(), 1)
+def resolve(
+    text: str, sentences: Sequence[Sentence], found: Sequence[Found]
+) -> tuple[tuple[Entity, ...], tuple[Speaker, ...]]:
+    """The entities of a text, and the speaker of each claim in it."""
+    document = read(text, sentences, found)
+    sources: list[tuple[Referent, ...]] = []
+    for number in range(len(found)):
+        goes_on = _goes_on(document, number)
+        sources.append(sources[-1] if goes_on else _referents(document, number))
+    kept = list(_kept(document, {r.order for referents in sources for r in referents}))
+    entities = {
+        referent.order: _entity(document, f"e{number}", referent)
+        for number, referent in enumerate(kept, 1)
     }
+    speakers = tuple(
+        _speaker(document, number, [entities[r.order] for r in sources[number]])
+        for number in range(len(found))
+    )
+    return tuple(entities.values()), speakers
 
 
-def speaker(text: str, sentence: Sentence, claim: Found, known: Mapping[str, Entity]) -> Speaker:
-    """The speaker of a claim: named where the source holds the name of whom it refers to."""
-    if claim.source is None:
-        return Speaker()
-    source = Span.of(text, *claim.source)
-    words = [w for w in sentence.words if source.start <= w.start and w.end <= source.end]
-    head = next((w.index for w in words if w.head not in {v.index for v in words}), None)
-    if head is None:
-        return Speaker(source=source)
-    if sentence.words[head].upos == "PRON":
-        return Speaker(source=source, how=How.PRONOUN)
-    members = [head, *(w.index for w in sentence.all(head, "conj") if w in words)]
-    names = [_own_name(sentence, member, [w.index for w in words]) for member in members]
-    named = [known[_name_text(text, sentence, name)] for name in names if name]
-    if len(named) < len(members):  # who remains unnamed would be lost behind the others' names
-        return Speaker(source=source, how=How.DESCRIPTION)
-    own = names[0]
-    covers = own is not None and own.first <= head < own.last
-    return Speaker(
-        source,
-        tuple(dict.fromkeys(named)),
-        " and ".join(dict.fromkeys(entity.name for entity in named)),
-        named[0].kind if len(named) == 1 else SpeakerKind.GROUP,
-        How.NAMED if covers else How.APPOSITION,
+def _kept(document: Document, speaking: set[int]) -> Iterator[Referent]:
+    """Those who speak, have a name, or are mentioned more than once; in order of first mention."""
+    for referent in sorted(document.discourse.referents, key=_first):
+        told = (referent.named and referent.kind is not None) or len(referent.mentions) > 1
+        if referent.mentions and not referent.members and (told or referent.order in speaking):
+            yield referent
+
+
+def _first(referent: Referent) -> tuple[int, int]:
+    return min((m.start for m in referent.mentions), default=0), referent.order
+
+
+def _referents(document: Document, number: int) -> tuple[Referent, ...]:
+    """Whom the source of a claim refers to, each member of a group for itself."""
+    place = document.sources[number]
+    if place is None:
+        return ()
+    index, head = place
+    start, end = document.found[number].source or (0, 0)
+    sentence = document.sentences[index]
+    joined = coordinated(sentence, head)[1:]
+    heads = [head, *(h for h in joined if start <= sentence.words[h].start < end)]
+    found = [document.discourse.at(index, h) for h in heads]
+    if None in found:  # who remains unknown would be lost behind the others
+        return ()
+    return tuple(dict.fromkeys(r for referent in found if referent for r in _members(referent)))
+
+
+def _goes_on(document: Document, number: int) -> bool:
+    """Whether a claim without a source goes on with the quotation of the claim before it."""
+    claim, before = document.found[number], document.found[number - 1 if number else 0]
+    if claim.source is not None or not number or not claim.content or not before.content:
+        return False
+    between = document.text[before.content[-1][1] : claim.content[0][0]]
+    direct = claim.mode is Mode.DIRECT and before.mode is Mode.DIRECT
+    return direct and before.content[-1][1] <= claim.content[0][0] and not between.strip()
+
+
+def _members(referent: Referent) -> tuple[Referent, ...]:
+    return tuple(r for m in referent.members for r in _members(m)) or (referent,)
+
+
+def _entity(document: Document, id: str, referent: Referent) -> Entity:
+    ordered = sorted(referent.mentions, key=lambda m: (m.start, m.end))
+    spans = dict.fromkeys((m.start, m.end) for m in ordered)
+    described = dict.fromkeys(_description(m) for m in ordered if m.form is Form.DESCRIPTION)
+    return Entity(
+        id=id,
+        name=_name(referent, ordered),
+        kind=_kind(referent),
+        gender=referent.gender if referent.kind in _UNNAMED else None,
+        mentions=tuple(Span.of(document.text, *span) for span in spans),
+        descriptions=tuple(text for text in described if text) if referent.named else (),
     )
 
 
-def _own_name(sentence: Sentence, head: int, words: Sequence[int]) -> Name | None:
-    inside = [n for n in sentence.names if n.first >= words[0] and n.last - 1 <= words[-1]]
-    for name in inside:
-        if name.first <= head < name.last:
-            return name
-    linked = {w.index for w in sentence.all(head, *_NAMING)}
-    for name in inside:
-        if name.kind is NameKind.PERSON and linked.intersection(range(name.first, name.last)):
-            return name
-    return None
+def _description(mention: Mention) -> str:
+    """A description without its article."""
+    first, _, rest = mention.text.partition(" ")
+    return rest if first.casefold() in ("the", "a", "an") else mention.text
 
 
-def _span(text: str, sentence: Sentence, name: Name) -> Span:
-    return Span.of(text, sentence.words[name.first].start, sentence.words[name.last - 1].end)
+def _name(referent: Referent, ordered: Sequence[Mention]) -> str:
+    """The fullest name, else the fullest description, else whatever it is called first."""
+    if referent.names:
+        return max(referent.names.items(), key=lambda item: (len(item[0]), len(item[1])))[1]
+    described = [m.text for m in ordered if m.form is Form.DESCRIPTION]
+    return max(described or [ordered[0].text], key=len)
 
 
-def _name_text(text: str, sentence: Sentence, name: Name) -> str:
-    return " ".join(_span(text, sentence, name).text.split())
+def _kind(referent: Referent) -> SpeakerKind:
+    if referent.named:
+        return referent.kind or SpeakerKind.UNKNOWN
+    if referent.plural:
+        return SpeakerKind.UNNAMED if "unnamed" in referent.classes else SpeakerKind.GROUP
+    return (
+        SpeakerKind.UNNAMED if referent.kind in _UNNAMED else referent.kind or SpeakerKind.UNNAMED
+    )
 
 
-def _commonest(kinds: Iterable[NameKind]) -> NameKind:
-    seen = list(kinds)
-    return max(seen, key=seen.count)
+def _speaker(document: Document, number: int, entities: Sequence[Entity]) -> Speaker:
+    claim, place = document.found[number], document.sources[number]
+    if claim.source is None:
+        return _named(None, entities, How.CARRIED_OVER) if entities else Speaker()
+    source = Span.of(document.text, *claim.source)
+    how = How.NONE if place is None else _how(document, place)
+    if place is None or not entities:
+        return Speaker(source=source, how=how)
+    antecedent, confidence = document.discourse.evidence.get(place, (None, None))
+    return attrs.evolve(
+        _named(source, entities, how),
+        antecedent=Span.of(document.text, antecedent.start, antecedent.end) if antecedent else None,
+        confidence=None if confidence is None else round(confidence, 3),
+    )
+
+
+def _named(source: Span | None, entities: Sequence[Entity], how: How) -> Speaker:
+    return Speaker(
+        source,
+        tuple(entities),
+        " and ".join(dict.fromkeys(entity.name for entity in entities)),
+        entities[0].kind if len(entities) == 1 else SpeakerKind.GROUP,
+        how,
+    )
+
+
+def _how(document: Document, place: tuple[int, int]) -> How:
+    """By what a source was resolved."""
+    index, head = place
+    here = next((m for m in document.mentions[index] if m.head == head), None)
+    if here is None:
+        return How.DESCRIPTION
+    if here.form is Form.PRONOUN:
+        return How.FIRST_PERSON if here.type in ("first", "we") else How.PRONOUN
+    if here.form is Form.NAME:
+        return How.NAMED
+    if any(m.form is Form.NAME and m.same == head for m in document.mentions[index]):
+        return How.APPOSITION
+    office = (
+        here.classes - {"any", "kin", "relation", "unnamed"} and here.kind is SpeakerKind.PERSON
+    )
+    return How.ROLE if office else How.DESCRIPTION

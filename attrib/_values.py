@@ -107,6 +107,11 @@ def _ascending(_: object, attribute: attrs.Attribute[Any], spans: tuple[Span, ..
             )
 
 
+def _probability(_: object, __: attrs.Attribute[Any], confidence: float | None) -> None:
+    if confidence is not None and not 0 <= confidence <= 1:
+        raise ValueError(f"confidence is {confidence}: pass a probability from 0 to 1, or None")
+
+
 _present = optional(_not_empty)
 _each_present = deep_iterable(_not_empty)
 
@@ -136,7 +141,10 @@ class Speaker:
     >>> Speaker()  # the text does not say who speaks
     ... # doctest: +NORMALIZE_WHITESPACE
     Speaker(source=None, entities=(), name=None, kind=<SpeakerKind.UNKNOWN: 'unknown'>,
-            how=<How.NONE: 'none'>)
+            how=<How.NONE: 'none'>, antecedent=None, confidence=None)
+
+    `antecedent` is the mention that a pronoun or a description takes up, `confidence` how sure that
+    is, from 0 to 1; None where nothing had to be chosen.
     """
 
     source: Span | None = attrs.field(default=None, validator=_present)
@@ -144,6 +152,8 @@ class Speaker:
     name: str | None = None
     kind: SpeakerKind = SpeakerKind.UNKNOWN
     how: How = How.NONE
+    antecedent: Span | None = attrs.field(default=None, validator=_present)
+    confidence: float | None = attrs.field(default=None, validator=_probability)
 
     @property
     def text(self) -> str:
@@ -319,11 +329,6 @@ class Quantity:
             "direction": str(self.direction),
             **{name: _pair(span) for name, span in spans.items() if span},
         }
-
-
-def _probability(_: object, __: attrs.Attribute[Any], confidence: float | None) -> None:
-    if confidence is not None and not 0 <= confidence <= 1:
-        raise ValueError(f"confidence is {confidence}: pass a probability from 0 to 1, or None")
 
 
 @attrs.frozen(kw_only=True)

@@ -147,6 +147,8 @@ def speakers(draw: st.DrawFn, text: str, known: tuple[Entity, ...]) -> Speaker:
         name=draw(st.none() | names),
         kind=draw(some(SpeakerKind)),
         how=draw(some(How)),
+        antecedent=draw(st.none() | spans(text)),
+        confidence=draw(st.none() | st.floats(0, 1)),
     )
 
 

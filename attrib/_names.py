@@ -1,0 +1,229 @@
+"""Names: which words of a sentence make one up, and which names stand for the same."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Iterator, Sequence
+
+import attrs
+
+from attrib._choices import SpeakerKind
+from attrib._nouns import first_names, folded, listed, not_names, peoples, speaker_nouns, titles
+from attrib._sentence import ROOT, NameKind, Sentence, Word
+
+_KINDS = {
+    NameKind.PERSON: SpeakerKind.PERSON,
+    NameKind.ORGANIZATION: SpeakerKind.ORGANIZATION,
+    NameKind.PLACE: SpeakerKind.PLACE,
+}
+_JOINED = frozenset({"flat", "compound", "nmod:desc", "appos", "amod", "nmod:unmarked", "goeswith"})
+_DASHES = frozenset("-‐‑'’")
+
+
+@attrs.frozen
+class ProperName:
+    """A name in a sentence: the words from `first` to before `last`, and the title before them."""
+
+    first: int
+    last: int
+    kind: SpeakerKind | None
+    title: tuple[int, int] | None = None
+
+
+def proper_names(sentence: Sentence) -> tuple[ProperName, ...]:
+    """The names of a sentence: those that were recognised, made whole, and other proper nouns."""
+    kinds = {i: name.kind for name in sentence.names for i in range(name.first, name.last)}
+    named = {i for i in kinds if _nameable(sentence.words[i])}
+    if not _all_capitals(sentence):
+        named |= {w.index for w in sentence.words if _is_proper(w)}
+    named = {i for i in named if i in kinds or folded(sentence.words[i].text) not in not_names()}
+    return tuple(
+        _without_title(sentence, first, last, _kind(kinds, first, last))
+        for first, last in _runs(sentence, named)
+    )
+
+
+@functools.cache
+def _between() -> frozenset[str]:
+    """What may stand between the words of a name."""
+    return listed("links") | listed("particles") | _DASHES | {"."}
+
+
+def _nameable(word: Word) -> bool:
+    return any(c.isalnum() for c in word.text)
+
+
+def _all_capitals(sentence: Sentence) -> bool:
+    """Whether a sentence is set in capitals, which tell no names then."""
+    letters = [w.text for w in sentence.words if w.text.isalpha()]
+    return len(letters) > 1 and all(text.isupper() for text in letters)
+
+
+def _is_proper(word: Word) -> bool:
+    if word.text.startswith("@") and len(word.text) > 1:
+        return True
+    capital = word.text[:1].isupper()
+    return capital and (word.upos == "PROPN" or (word.xpos == "NNP" and word.upos == "ADJ"))
+
+
+def _kind(kinds: dict[int, NameKind], first: int, last: int) -> SpeakerKind | None:
+    seen = [kinds[i] for i in range(first, last) if i in kinds]
+    return _KINDS[max(seen, key=seen.count)] if seen else None
+
+
+def _runs(sentence: Sentence, named: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Neighbouring words that make up one name each."""
+    first: int | None = None
+    last = 0
+    for index in sorted(named):
+        if first is not None and not _joined(sentence, first, last, index):
+            yield first, last
+            first = None
+        first, last = index if first is None else first, index + 1
+    if first is not None:
+        yield first, last
+
+
+def _joined(sentence: Sentence, first: int, last: int, index: int) -> bool:
+    """Whether the word at an index goes on with the name from first to before last."""
+    words = sentence.words
+    between = words[last:index]
+    if len(between) > 2 or any(w.text.casefold() not in _between() for w in between):
+        return False
+    if between and words[last - 1].text.casefold() in titles() and between[0].text == ".":
+        return len(between) == 1
+    if any(w.text.casefold() in listed("particles") for w in between):
+        return words[index].deprel in _JOINED or words[index].head in range(first, last)
+    if between and all(w.text in _DASHES for w in between):
+        return words[last - 1].end == between[0].start and between[-1].end == words[index].start
+    if [w.text for w in between] == ["&"]:
+        return True
+    if any(w.text.casefold() in listed("links") for w in between):
+        return _in_one_recognised(sentence, first, index) or _is_of_institution(
+            sentence, last, between
+        )
+    inside = range(first, last)
+    return (
+        _in_one_recognised(sentence, last - 1, index)
+        or (words[index].head in inside and words[index].deprel in _JOINED)
+        or any(words[i].head == index and words[i].deprel in _JOINED for i in inside)
+        or (
+            words[index].head == words[last - 1].head
+            and {words[index].deprel, words[last - 1].deprel} <= _JOINED
+        )
+    )
+
+
+def _in_one_recognised(sentence: Sentence, first: int, index: int) -> bool:
+    return any(name.first <= first and index < name.last for name in sentence.names)
+
+
+def _is_of_institution(sentence: Sentence, last: int, between: Sequence[Word]) -> bool:
+    """Whether an "of" follows the noun of an institution: "Bank of", "Ministry of"."""
+    noun = sentence.words[last - 1].text.casefold()
+    kinds = {noun.kind for noun in speaker_nouns().get(noun, ())}
+    return between[0].text == "of" and SpeakerKind.ORGANIZATION in kinds
+
+
+def _without_title(
+    sentence: Sentence, first: int, last: int, kind: SpeakerKind | None
+) -> ProperName:
+    words = sentence.words
+    if kind in (SpeakerKind.ORGANIZATION, SpeakerKind.PLACE):
+        office = _office(words[first:last])
+        if office is None:
+            return ProperName(first, last, kind)
+        start = first + office + 1
+        return ProperName(start, last, SpeakerKind.PERSON, (first, start))
+    start = first
+    for index in range(first, last - 1):
+        rest = {folded(w.text) for w in words[index + 1 : last]} - listed("suffixes")
+        if not rest or not _is_title(words[index]):
+            continue
+        if index == start or all(_is_title_modifier(words[i], index) for i in range(start, index)):
+            start = index + 1
+    while start < last - 1 and words[start].text == ".":
+        start += 1
+    if start == first:
+        return ProperName(first, last, kind)
+    return ProperName(start, last, SpeakerKind.PERSON, (first, start))
+
+
+def _office(words: Sequence[Word]) -> int | None:
+    """Where a person's office stands in what was taken for one name: "Labour *Leader* Jo Ek"."""
+    for index, word in enumerate(words[1:-2], 1):
+        kinds = [noun.kind for noun in speaker_nouns().get(folded(word.text), ())]
+        if kinds == [SpeakerKind.PERSON] and folded(words[index + 1].text) in first_names():
+            return index
+    return None
+
+
+def _is_title(word: Word) -> bool:
+    form = folded(word.text)
+    if form in titles():
+        return True
+    return form not in first_names() and any(
+        noun.kind is SpeakerKind.PERSON for noun in speaker_nouns().get(form, ())
+    )
+
+
+def _is_title_modifier(word: Word, title: int) -> bool:
+    form = folded(word.text)
+    return _is_title(word) or word.head == title or form in speaker_nouns() or form in peoples()
+
+
+def is_head_of(sentence: Sentence, index: int, first: int, last: int) -> bool:
+    """Whether a word's head lies outside a run of words that it belongs to."""
+    head = sentence.words[index].head
+    return head == ROOT or not first <= head < last
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a name, folded, without what is in parentheses and without marks.
+
+    >>> tokens("J. R. Patel Jr.")
+    ('j', 'r', 'patel', 'jr')
+    """
+    words = (folded(word.strip(",;:()“”\"'")) for word in text.split())
+    return tuple(word for word in words if word)
+
+
+def surname(name: Sequence[str]) -> str:
+    """The last word of a person's name, without a suffix.
+
+    >>> surname(tokens("J. R. Patel Jr."))
+    'patel'
+    """
+    rest = [word for word in name if word not in listed("suffixes")]
+    return rest[-1] if rest else name[-1]
+
+
+def is_short_for(short: Sequence[str], full: Sequence[str], person: bool) -> bool:
+    """Whether a name is a part of a longer one that is used for it.
+
+    >>> is_short_for(tokens("Sol"), tokens("Ana Sol"), person=True)
+    True
+    >>> is_short_for(tokens("Sol Bank"), tokens("Ana Sol"), person=True)
+    False
+    """
+    if tuple(short) == tuple(full):
+        return True
+    if is_acronym_of(short, full):
+        return not person
+    rest = iter(full)
+    if not short or not all(word in rest for word in short):
+        return False
+    return short[0] == full[0] or (person and surname(short) == surname(full))
+
+
+def is_acronym_of(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a name is made of the first letters of a longer one.
+
+    >>> is_acronym_of(("who",), tokens("World Health Organization"))
+    True
+    """
+    if len(short) != 1 or len(full) < 2 or len(short[0]) < 2:
+        return False
+    letters = [word[0] for word in full]
+    weighty = [word[0] for word in full if word not in listed("uninitialled")]
+    return short[0] in ("".join(letters), "".join(weighty))
