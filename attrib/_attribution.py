@@ -163,7 +163,8 @@ def _record(claim: Claim) -> dict[str, Any]:
 
 def _spans(claim: Claim) -> Iterator[Span | None]:
     cue = claim.cue.span if claim.cue else None
-    yield from (claim.speaker.source, cue, claim.addressee, claim.stance.target)
+    yield from (claim.speaker.source, claim.speaker.antecedent, cue)
+    yield from (claim.addressee, claim.stance.target)
     yield from (*claim.content.spans, *claim.content.quoted)
     yield from (evidence.span for evidence in claim.stance.evidence)
     for quantity in claim.quantities:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
 import attrs
 import pytest
+from networks import encoded, tiny
 from parses import Parse, parse
 
 import attrib
 from attrib import Attribution, Attributor, Config, attribute
+from attrib._found import Drawn
+from attrib._layout import Block, blocks
+from attrib._reading import Part
 
 # The firm said it denied the charges. Lund smiled.
 TOLD = """The the DET DT 2 det
@@ -32,13 +37,15 @@ smiled smile VERB VBD 0 root
 
 @attrs.frozen
 class Prepared:
-    """Stands in for a reader: has one text read already."""
+    """Stands in for a reader: has one text read already, in parts of one sentence."""
 
     parsed: Parse
 
-    def read(self, text: str) -> object:
+    def parts(self, text: str, found: Sequence[Block], tap: int | None = None) -> Iterator[Part]:
         assert text == self.parsed.text
-        return self.parsed.sentences
+        assert tuple(found) == blocks(text)
+        for sentence in self.parsed.sentences:
+            yield Part((sentence,), (encoded(len(sentence.words)),) if tap else ())
 
 
 @pytest.fixture
@@ -56,7 +63,16 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Attribution:
     """What is attributed in the example, from a parse made by hand."""
     parsed = parse(TOLD)
     monkeypatch.setattr("attrib._attributor.reader", lambda _: Prepared(parsed))
-    return attribute(parsed.text)
+    return Attributor(Config(claims="syntax")).attribute(parsed.text)
+
+
+@pytest.fixture
+def prepared(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A text that is read already, for a tiny network in place of the shipped one."""
+    parsed = parse(TOLD)
+    monkeypatch.setattr("attrib._attributor.reader", lambda _: Prepared(parsed))
+    monkeypatch.setattr("attrib._attributor._network", lambda _: tiny())
+    return parsed.text
 
 
 @pytest.mark.usefixtures("no_reader")
@@ -90,6 +106,35 @@ def test_unknown_engines_are_refused(claims: Any) -> None:
     """An engine that does not exist ends in an error that names those that do."""
     with pytest.raises(ValueError, match="syntax"):
         Config(claims=claims)
+
+
+@pytest.mark.parametrize("threshold", [-0.1, 1.01, 40, float("nan"), float("inf")])
+def test_a_threshold_is_a_probability(threshold: float) -> None:
+    """A threshold that is no probability ends in an error that names the option."""
+    with pytest.raises(ValueError, match="threshold"):
+        Config(threshold=threshold)
+    with pytest.raises(ValueError, match="noun_threshold"):
+        Config(noun_threshold=threshold)
+
+
+@pytest.mark.parametrize("threshold", ["0.5", None, [0.5]])
+def test_a_threshold_is_a_number(threshold: Any) -> None:
+    """A threshold that is no number ends in an error that names the option."""
+    with pytest.raises(TypeError, match="threshold"):
+        Config(threshold=threshold)
+
+
+@pytest.mark.parametrize("threshold", [0, 0.0, 0.4, 1, 1.0])
+def test_thresholds_go_from_nought_to_one(threshold: float) -> None:
+    """Every probability is a threshold, and so are its ends."""
+    assert Config(threshold=threshold).threshold == threshold
+
+
+@pytest.mark.parametrize("claims", ["model", "syntax"])
+def test_the_engines(claims: Any) -> None:
+    """There are two engines, and the model is the one that is used where none is named."""
+    assert Config(claims=claims).claims == claims
+    assert Config().claims == "model"
 
 
 @pytest.mark.parametrize("models", [None, 3, b"shipped"])
@@ -141,8 +186,47 @@ def test_sentences_and_entities_are_assembled(told: Attribution) -> None:
         "The firm said it denied the charges.",
         "Lund smiled.",
     ]
-    assert [entity.name for entity in told.entities] == ["Lund"]
+    assert [entity.name for entity in told.entities] == ["The firm", "Lund"]
     assert [claim.sentences for claim in told] == [(0,), (0,)]
+
+
+def test_syntax_has_no_confidence(told: Attribution) -> None:
+    """A claim that was read off the syntax says nothing of a probability."""
+    assert [claim.confidence for claim in told] == [None, None]
+
+
+def test_drawn_claims_are_assembled(prepared: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the network drew in each part of a text is told in the words of the whole text."""
+    drawn = {
+        8: Drawn((2, 3), ((0, 2),), ((3, 7),), 0.75),
+        3: Drawn((1, 2), ((0, 1),), ((2, 3),), 0.5),
+    }
+    monkeypatch.setattr(
+        "attrib._relations.relations_in",
+        lambda _network, part, _quotes: (drawn[len(part.sentences[0].words)],),
+    )
+    result = attribute(prepared)
+    shown = [(c.id, c.speaker.text, c.cue and c.cue.text, c.content.text) for c in result]
+    assert shown == [
+        ("c1", "The firm", "said", "it denied the charges"),
+        ("c2", "it", "denied", "the charges"),
+        ("c3", "Lund", "smiled", "."),
+    ]
+    assert [claim.confidence for claim in result] == [0.75, None, 0.5]
+    assert [claim.parent for claim in result] == [None, "c1", None]
+    assert [claim.sentences for claim in result] == [(0,), (0,), (1,)]
+
+
+def test_the_threshold_is_the_least_confidence(prepared: str) -> None:
+    """With a threshold there are just those drawn claims that are as sure as that."""
+    low, high = (
+        Attributor(Config(threshold=threshold, noun_threshold=threshold)).attribute(prepared)
+        for threshold in (0.0, 0.3)
+    )
+    sure = [claim.confidence for claim in low if claim.confidence is not None]
+    assert min(sure) < 0.3 < max(sure)
+    kept = [claim.confidence for claim in high if claim.confidence is not None]
+    assert kept == [confidence for confidence in sure if confidence >= 0.3]
 
 
 def test_importing_is_cheap() -> None:

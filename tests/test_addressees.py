@@ -1,0 +1,70 @@
+"""To whom claims are made, read off parses made by hand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from parses import Parse, parse
+from trees import parses
+
+from attrib._addressees import addressee
+from attrib._claims import find_claims
+
+
+def told(given: Parse) -> list[str | None]:
+    """The addressee of each claim."""
+    found = [
+        addressee(given.text, given.sentences, claim)
+        for claim in find_claims(given.text, given.sentences, given.quotes)
+    ]
+    return [given.text[place[0] : place[1]] if place else None for place in found]
+
+
+CLAUSE = "rents rent NOUN NNS {verb} nsubj\nfell fall VERB VBD 2 ccomp"
+
+
+@pytest.mark.parametrize("relation", ["iobj", "obj"])
+def test_an_object_beside_a_clause(relation: str) -> None:
+    """Who is told that something is so is the addressee, as either object."""
+    rows = f"""Lund Lund PROPN NNP 2 nsubj
+        told tell VERB VBD 0 root
+        the the DET DT 4 det
+        board board NOUN NN 2 {relation}
+        rents rent NOUN NNS 6 nsubj
+        fell fall VERB VBD 2 ccomp"""
+    assert told(parse(rows)) == ["the board"]
+
+
+def test_a_prepositional_phrase() -> None:
+    """Whom something is said to is the addressee, without the preposition."""
+    rows = """Lund Lund PROPN NNP 2 nsubj
+        said say VERB VBD 0 root
+        to to ADP IN 4 case
+        reporters reporter NOUN NNS 2 obl
+        rents rent NOUN NNS 6 nsubj
+        fell fall VERB VBD 2 ccomp"""
+    assert told(parse(rows)) == ["reporters"]
+
+
+def test_the_subject_of_a_passive() -> None:
+    """Who was told something is the addressee, not the source."""
+    rows = """They they PRON PRP 3 nsubj:pass
+        were be AUX VBD 3 aux:pass
+        told tell VERB VBN 0 root
+        to to PART TO 5 mark
+        wait wait VERB VB 3 xcomp"""
+    assert told(parse(rows)) == ["They"]
+
+
+def test_an_object_that_is_claimed() -> None:
+    """The object of a promise is what is promised, to nobody in particular."""
+    rows = """Lund Lund PROPN NNP 2 nsubj
+        promised promise VERB VBD 0 root
+        peace peace NOUN NN 2 obj"""
+    assert told(parse(rows)) == [None]
+
+
+@given(parses())
+def test_addressees_lie_in_the_text(given: Parse) -> None:
+    """Whatever the parse, an addressee is a stretch of the text."""
+    assert all(text is None or text for text in told(given))
