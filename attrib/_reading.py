@@ -85,14 +85,16 @@ class Reader:
             yield part
 
     def _part(self, text: str, pieces: tuple[_Piece, ...], tap: int | None) -> Part:
+        from attrib._parsing import parse
+        from attrib._states import encode
+
         document, pieces = self._tokenized(text, pieces)
         if document is None or not document.sentences:
             return Part(())
-        for processor in ("pos", "lemma", "depparse", "ner"):
-            document = self._pipeline.processors[processor].process(document)
+        processors = self._pipeline.processors
+        document = processors["lemma"].process(processors["pos"].process(document))
+        document = processors["ner"].process(parse(processors["depparse"], document))
         sentences = tuple(_sentences(document, text, pieces))
-        from attrib._states import encode
-
         states = encode(self._encoder, self._pieces, sentences, tap) if tap else ()
         self._encoder.forget()
         return Part(sentences, tuple(states))

@@ -1,0 +1,139 @@
+"""Dependency trees: a Stanza parser's scores, decoded as far as they need to be.
+
+Stanza's own decoding contracts cycles in every sentence and scores the relation of every pair of
+words.  Mostly each word's best head makes a tree already, which then is the best tree there is; and
+relations are asked for between words and their heads only.  The trees are Stanza's all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from stanza.models.common.chuliu_edmonds import chuliu_edmonds, chuliu_edmonds_one_root
+from stanza.models.common.doc import DEPREL, HEAD, Document
+from stanza.models.common.utils import unsort
+from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
+from stanza.models.depparse.data import DataLoader
+from stanza.models.depparse.model import GraphParser
+from stanza.models.depparse.trainer import unpack_batch
+from torch import Tensor
+from torch.nn import functional
+
+if TYPE_CHECKING:
+    from stanza.models.common.biaffine import DeepBiaffineScorer
+    from stanza.pipeline.depparse_processor import DepparseProcessor
+
+_WORDS = 500  # in sentences of like length, parsed together: more would mean more padding
+_ALONE = 150
+
+Scores = NDArray[np.float32]
+
+
+@torch.inference_mode()
+def parse(processor: DepparseProcessor, document: Document) -> Document:
+    """The document with heads and relations, as the processor itself would set them."""
+    model = processor.trainer.model.eval()
+    if not _decodable(model, processor.config):
+        return processor.process(document)
+    batches = DataLoader(
+        document,
+        _WORDS,
+        processor.config,
+        processor.pretrain,
+        vocab=processor.vocab,
+        evaluation=True,
+        sort_during_eval=True,
+        min_length_to_batch_separately=_ALONE,
+    )
+    trees = [tree for batch in batches for tree in unsort(list(_trees(model, batch)), batch[11])]
+    trees = unsort(trees, batches.data_orig_idx)
+    document.set((HEAD, DEPREL), [arc for tree in trees for arc in tree])
+    for sentence in document.sentences:
+        sentence.build_dependencies()
+    return document
+
+
+def _decodable(model: Any, config: dict[str, Any]) -> bool:
+    """Whether the parser scores arcs and relations apart, and has no say beyond these scores."""
+    plain = type(model) is GraphParser and not model.args.get("use_arc_embedding")
+    constrained = config.get("resolve_head_constraints", True) or model.args.get("reversed")
+    return plain and not constrained
+
+
+def _trees(model: GraphParser, batch: Sequence[Any]) -> Iterator[list[tuple[int, str]]]:
+    """For each sentence of a batch the head (from 1, 0 is none) and relation of every word."""
+    inputs, _, word_orig_idx, sentlens, wordlens, text = unpack_batch(batch, model.get_device())
+    states = model.embed(*inputs, word_orig_idx, sentlens, wordlens, text)
+    arcs = functional.log_softmax(_arc_scores(model, states), 2).cpu().numpy()
+    heads = [best_tree(arcs[row, :size, :size]) for row, size in enumerate(sentlens)]
+    relations = _relations(model, states, heads)
+    names = model.vocab["deprel"].unmap([number + VOCAB_PREFIX_SIZE for number in relations])
+    place = 0
+    for tree in heads:
+        count = len(tree) - 1
+        yield list(zip(tree[1:].tolist(), names[place : place + count], strict=True))
+        place += count
+
+
+def _arc_scores(model: GraphParser, states: Tensor) -> Tensor:
+    """How well each word (second) would be headed by each other (third), as Stanza adds it up."""
+    scores = model.unlabeled(states, states).squeeze(3)
+    count = states.shape[1]
+    offset = torch.arange(count).view(1, 1, -1) - torch.arange(count).view(1, -1, 1)
+    if model.args["linearization"]:
+        order = model.linearization(states, states).squeeze(3)
+        scores = scores + functional.logsigmoid(order * offset.sign().float())
+    if model.args["distance"]:
+        expected = 1 + functional.softplus(model.distance(states, states).squeeze(3))
+        scores = scores - torch.log((offset.abs().float() - expected) ** 2 / 2 + 1)
+    masked: Tensor = scores.masked_fill(torch.eye(count, dtype=torch.bool), -torch.inf)
+    return masked
+
+
+def _relations(model: GraphParser, states: Tensor, heads: Sequence[NDArray[np.int64]]) -> list[int]:
+    """The best relation of every word to its head, sentence after sentence."""
+    rows = torch.tensor([row for row, tree in enumerate(heads) for _ in tree[1:]])
+    words = torch.tensor([word for tree in heads for word in range(1, len(tree))])
+    found = torch.tensor([head for tree in heads for head in tree[1:].tolist()])
+    scores = _pair_scores(model.deprel, states[rows, words], states[rows, found])
+    best: list[int] = scores.argmax(1).tolist()
+    return best
+
+
+def _pair_scores(scorer: DeepBiaffineScorer, words: Tensor, heads: Tensor) -> Tensor:
+    """The scorer's scores (pairs x relations) of paired rows instead of all with all."""
+    one = words.new_ones(len(words), 1)
+    left = torch.cat([scorer.hidden_func(scorer.W1(words)), one], 1)
+    right = torch.cat([scorer.hidden_func(scorer.W2(heads)), one], 1)
+    bilinear = scorer.scorer.W_bilin
+    by_relation = torch.einsum("pi,ijo->pjo", left, bilinear.weight)
+    scores: Tensor = torch.einsum("pjo,pj->po", by_relation, right) + bilinear.bias
+    return scores
+
+
+def best_tree(scores: Scores) -> NDArray[np.int64]:
+    """The head of each word in the tree of the highest score, 0 for its one root and for entry 0.
+
+    `scores` is dependents x heads in logarithms, with the root as number 0.
+
+    >>> best_tree(np.log(np.array([[1, 0, 0], [0.2, 0, 0.8], [0.9, 0.1, 0]], np.float32) + 1e-9))
+    array([0, 2, 0])
+    """
+    tree: NDArray[np.int64] = scores.argmax(1)
+    tree[0] = 0
+    if not _all_lead_to_root(tree):
+        tree = chuliu_edmonds(scores.astype(np.float64))
+    # The best of all trees is the best of those with one root, if it is one of them.
+    return tree if np.count_nonzero(tree[1:] == 0) == 1 else chuliu_edmonds_one_root(scores)
+
+
+def _all_lead_to_root(heads: NDArray[np.int64]) -> bool:
+    # Doubling the steps each time reaches the root from anywhere in log2(n) rounds.
+    above = heads
+    for _ in range(len(heads).bit_length()):
+        above = above[above]
+    return not above.any()

@@ -1,0 +1,69 @@
+"""The best tree of arc scores, and the parser's own trees beside Stanza's."""
+
+from __future__ import annotations
+
+import itertools
+import pathlib
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from attrib._layout import blocks
+from attrib._parsing import Scores, best_tree, parse
+from attrib._reading import _cleaned, _pieces, reader
+from tests.strategies import unhurried
+
+SEED = pathlib.Path(__file__).parent.parent / "seeds" / "summit.txt"
+
+
+@st.composite
+def arc_scores(draw: st.DrawFn) -> Scores:
+    """Scores of a sentence of up to four words, with no two trees of one score."""
+    size = draw(st.integers(2, 5))
+    seed = draw(st.integers(0, 2**32 - 1))
+    return np.random.default_rng(seed).normal(-3, 2, (size, size)).astype(np.float32)
+
+
+def score(scores: Scores, heads: tuple[int, ...]) -> float:
+    return float(sum(scores[word, head] for word, head in enumerate(heads, 1)))
+
+
+def is_tree(heads: tuple[int, ...]) -> bool:
+    """Whether these heads of words 1, 2, ... make a tree with one root."""
+    for start in range(1, len(heads) + 1):
+        word = start
+        for _ in heads:
+            word = heads[word - 1] if word else 0
+        if word:
+            return False
+    return heads.count(0) == 1
+
+
+@unhurried
+@given(arc_scores())
+def test_no_tree_scores_higher_than_the_best(scores: Scores) -> None:
+    """Of all trees with one root, tried one by one, the one with the highest score is taken."""
+    np.fill_diagonal(scores, -np.inf)
+    words = range(1, len(scores))
+    trees = filter(is_tree, itertools.product(range(len(scores)), repeat=len(words)))
+    best = max(trees, key=lambda heads: score(scores, heads))
+    assert tuple(best_tree(scores)[1:].tolist()) == best
+
+
+@pytest.mark.model
+def test_trees_are_those_of_the_processor() -> None:
+    """Every head and relation in an article is the one that Stanza's own processor gives."""
+    text = SEED.read_text(encoding="utf8")
+    pipeline = reader()._pipeline
+    document = pipeline(
+        _cleaned(text, tuple(_pieces(text, blocks(text)))), processors="tokenize,mwt,pos,lemma"
+    )
+    processor = pipeline.processors["depparse"]
+    # Ours first, as a parser that was only loaded is still set to train.
+    ours = [(w.head, w.deprel) for s in parse(processor, document).sentences for w in s.words]
+    theirs = [(w.head, w.deprel) for s in processor.process(document).sentences for w in s.words]
+    reader()._encoder.forget()
+    assert len(ours) > 100
+    assert ours == theirs
