@@ -109,7 +109,7 @@ def _drawn_claims(
         index = bisect.bisect_right(firsts, relation.cue[0]) - 1
         cue = extent(relation.cue)
         cue_words = words[relation.cue[0] : min(relation.cue[1], firsts[index + 1])]
-        lemma, kind = _lemma_and_kind(cue_words)
+        lemma, kind = lemma_and_kind(cue_words)
         if any(_has_other_object(sentences[index], word) for word in cue_words):
             continue
         if same := _overlapping(syntactic, cue):
@@ -153,7 +153,7 @@ def _snapped(text: str, claim: Found, quotes: Sequence[Quotation]) -> Found:
     return attrs.evolve(claim, content=tuple(content) or claim.content)
 
 
-def _lemma_and_kind(cue: Sequence[Word]) -> tuple[str, CueKind]:
+def lemma_and_kind(cue: Sequence[Word]) -> tuple[str, CueKind]:
     """Those of the word whose own head lies outside the cue, function words last."""
     inside = {word.index for word in cue}
     tops = [word for word in cue if word.head not in inside] or cue

@@ -10,9 +10,12 @@ import attrs
 import pytest
 
 from attrib import Attribution
+from attrib._sentence import Sentence
 from attrib.evaluation.__main__ import main
 from attrib.evaluation.claims import predict, read_texts, score_cases, score_polnear
 from attrib.evaluation.speed import Speed
+from attrib.evaluation.stance import predicted, read_labels
+from tests.parses import parse
 
 SCORER = """import json, os, pathlib, sys
 print(json.dumps([sys.argv[1:], os.environ.get("POLNEAR")]))
@@ -88,3 +91,33 @@ def test_quantities_of_a_file(tmp_path: pathlib.Path) -> None:
 def test_speed_is_told_in_passes_of_the_encoder() -> None:
     """The ratio is how many plain passes of the encoder the whole takes."""
     assert Speed(words=100, attribute=3.0, encoder=1.5, megabytes=500).ratio == 2.0
+
+
+DENIED = """
+Ana Ana PROPN NNP 2 nsubj person
+denied deny VERB VBD 0 root
+that that SCONJ IN 5 mark
+she she PRON PRP 5 nsubj
+voted vote VERB VBD 2 ccomp
++. . PUNCT . 2 punct
+"""
+
+
+@attrs.frozen
+class OneParse:
+    """Stands in for a reader: knows the sentences of one text."""
+
+    def read(self, text: str) -> tuple[Sentence, ...]:
+        return parse(DENIED).sentences
+
+
+def test_stance_of_labelled_attributions(tmp_path: pathlib.Path) -> None:
+    """Stance is read of the spans that labels give, in the order of the labels."""
+    (tmp_path / "vote.txt").write_text(parse(DENIED).text, encoding="utf8")
+    labels = [["deny", "full", "acknowledge"], ["assert", "full", "acknowledge"]]
+    row = {"document": "vote", "source": [[0, 3]], "cue": [[4, 10]], "content": [[11, 25]]}
+    (tmp_path / "labels.jsonl").write_text(json.dumps({**row, "labels": labels}), encoding="utf8")
+    labelled = list(read_labels(tmp_path / "labels.jsonl"))
+    assert labelled[0].labels[0] == ("deny", "full", "acknowledge")
+    reader: Any = OneParse()
+    assert predicted(reader, tmp_path, labelled) == [("deny", "full", "acknowledge")]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from attrib._attributor import Attributor, Config
 from attrib._models import SHIPPED
 from attrib._reading import reader
-from attrib.evaluation import quantities, speakers
+from attrib.evaluation import quantities, speakers, stance
 from attrib.evaluation.claims import predict, score_cases, score_polnear
 from attrib.evaluation.reading import name_score, treebank_scores
 from attrib.evaluation.speed import measure
@@ -68,6 +68,18 @@ def _quantities(options: argparse.Namespace) -> int:
     return 0
 
 
+def _stance(options: argparse.Namespace) -> int:
+    labelled = list(stance.read_labels(options.labels))
+    told = stance.predicted(reader(), options.split / "text", labelled)
+    for at, field in enumerate(stance.FIELDS):
+        first, second = ([one.labels[reading][at] for one in labelled] for reading in (0, 1))
+        read = [values[at] for values in told]
+        print(f"{field:10} readings   {stance.agreement(first, second).line}")
+        print(f"{'':10} attrib, 1  {stance.agreement(first, read).line}")
+        print(f"{'':10} attrib, 2  {stance.agreement(second, read).line}")
+    return 0
+
+
 def _speakers(options: argparse.Namespace) -> int:
     for type, tally in speakers.score(options.data, options.genres).items():
         shares = f"{tally.right:4} right, {tally.unresolved:4} unresolved of {tally.of:4}"
@@ -103,6 +115,10 @@ def _parser() -> argparse.ArgumentParser:
     pronouns.add_argument("--data", type=path, required=True, help="GUM as a CoNLL-U file")
     pronouns.add_argument("--genres", nargs="+", default=speakers.GENRES)
     pronouns.set_defaults(run=_speakers)
+    labels = tasks.add_parser("stance", help="stance of given attributions, against labels")
+    labels.add_argument("split", type=path, help="a PolNeAR split (dev)")
+    labels.add_argument("--labels", type=path, required=True, help="labels by offsets (.jsonl)")
+    labels.set_defaults(run=_stance)
     amounts = tasks.add_parser("quantities", help="NewsQuant sentences in, quantities out")
     amounts.add_argument("sentences", type=path, help="a .json file in NewsQuant's form")
     amounts.add_argument("--out", type=path, required=True)
