@@ -19,6 +19,8 @@ from attrib._units import currency_before, unit_after
 
 _YEARS = range(1500, 2200)
 _DASHES = ("-", "‐", "‑")
+# A pattern begins with a word, a number, one of these marks, or a line: nowhere else is one tried.
+_BEGINNING = r"(?:(?<![\p{L}\p{N}_])(?=\p{L})|(?=[\d'’#+(&])|^)"
 _SENTENCE_ENDS = frozenset('.!?:;"“”‘()[]•')
 
 
@@ -31,7 +33,8 @@ def _pattern() -> regex.Pattern[str]:
             for word, listed in tables["words"].items():
                 pattern = pattern.replace("{" + word + "}", listed)
             parts.append(pattern)
-    return regex.compile("|".join(f"(?:{part})" for part in parts), regex.MULTILINE)
+    any_of = "|".join(f"(?:{part})" for part in parts)
+    return regex.compile(f"{_BEGINNING}(?:{any_of})", regex.MULTILINE)
 
 
 def excluded(tokens: Tokens) -> bytearray:

@@ -63,7 +63,7 @@ class Tokens:
 
     def key(self, index: int) -> str:
         """What tables know the token by, "" beyond either end."""
-        return self[index].key
+        return self.tokens[index].key if 0 <= index < len(self.tokens) else ""
 
     def glued(self, index: int) -> bool:
         """Whether nothing stands between this token and the one before."""
