@@ -1,93 +1,172 @@
-"""A text with its claims highlighted, as HTML for a notebook.
+"""A text with its claims marked and its speakers listed, as HTML for a notebook or a page.
 
-The spans of claims nest and cross, elements of HTML must not: so the text is cut at every edge of
-a span, and each piece carries the elements of the innermost spans that cover it.
+It needs no JavaScript, and its styles touch nothing else on a page.  MarkupSafe escapes all that
+comes from outside.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from html import escape
-from itertools import pairwise
+import functools
+import importlib.resources
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import attrs
+from markupsafe import Markup
 
+from attrib._facts import facts, short
+from attrib._marks import Mark, marked, printable
+from attrib._palette import LIGHT, themes
+from attrib._readings import reading
 from attrib._values import Claim, Span
+from attrib._voices import Voice, voices
 
 if TYPE_CHECKING:
     from attrib._attribution import Attribution
 
-# From the inside out: the element that a role is drawn as.
-ELEMENTS = {"cue": "span", "source": "span", "content": "mark"}
-
-# Translucent, so that the text stays readable on light and dark pages.
-STYLE = (
-    ".attrib{white-space:pre-wrap}"
-    ".attrib-content{background:rgba(255,205,60,.35);color:inherit}"
-    ".attrib-nested{background:rgba(255,150,40,.5)}"
-    ".attrib-source{border-bottom:2px solid rgba(30,110,220,.9)}"
-    ".attrib-cue{border-bottom:2px dotted rgba(200,50,90,.9)}"
+_VIEW = Markup(
+    '<div class="attrib" role="group" aria-label="{summary}"><style>{style}</style>'
+    '<details class="attrib-side" open><summary>{summary}</summary>'
+    '<ul class="attrib-speakers">{speakers}</ul>{key}</details>'
+    '<div class="attrib-text" role="region" aria-label="Text with its claims marked" tabindex="0"'
+    ' lang="{language}" dir="auto">{text}</div></div>'
+)
+_SPEAKER = Markup(
+    '<li class="attrib-by-{colour}"><details><summary><span class="attrib-label">{letter}</span>'
+    '<bdi class="attrib-name">{name}</bdi> <bdi class="attrib-described">{described}</bdi>'
+    ' <span class="attrib-count">{count}</span></summary>'
+    '<ul class="attrib-claims">{claims}</ul></details></li>'
+)
+_CLAIM = Markup(
+    '<li><p class="attrib-said" dir="auto"><span class="attrib-label">{label}</span> {said}</p>'
+    "<dl>{facts}</dl></li>"
+)
+_FACT = Markup('<div><dt>{}</dt><dd dir="auto">{}</dd></div>')
+_KEY = Markup(
+    '<p class="attrib-key attrib-by-1"><span class="attrib-content" data-attrib="A1">claim</span> '
+    '<span class="attrib-source" data-attrib="A">source</span> '
+    '<span class="attrib-cue">cue</span> <span class="attrib-quantity">quantity</span></p>'
+)
+_PAGE = Markup(
+    '<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    '<meta name="color-scheme" content="light dark">'
+    '<title>{title}</title></head>\n<body class="attrib-page"><main><h1>{title}</h1>\n{view}\n'
+    "</main></body></html>\n"
 )
 
 
-@attrs.frozen
-class _Layer:
-    """A span to draw: the role that it plays in a claim, and what to show when pointed at."""
-
-    span: Span
-    role: str
-    title: str
-
-
 def render(attribution: Attribution) -> str:
-    """The text as HTML: content in `<mark>`, source and cue in `<span>`, all text escaped.
+    """The view for a notebook: who speaks, how often and what, beside the text with its marks.
 
     >>> from attrib._attribution import Attribution
-    >>> render(Attribution("1 < 2")).endswith("</style>1 &lt; 2</div>")
+    >>> render(Attribution("1 < 2")).endswith('dir="auto">1 &lt; 2</div></div>')
     True
     """
-    layers = [layer for claim in attribution for layer in _layers(claim)]
-    pieces = "".join(_pieces(attribution.text, layers))
-    return f'<div class="attrib"><style>{STYLE}</style>{pieces}</div>'
+    return str(_view(attribution))
 
 
-def _layers(claim: Claim) -> Iterator[_Layer]:
-    name = claim.speaker.name or "unknown"
-    facts = [name, claim.mode, *filter(None, [claim.stance.act])]
-    for span in claim.content.spans:
-        yield _Layer(span, "content", f"{claim.id}: {', '.join(facts)}")
+def page(attribution: Attribution) -> str:
+    """The view as a whole HTML document, which needs no other file.
+
+    >>> from attrib._attribution import Attribution
+    >>> page(Attribution("Rents fell.", id="rents.txt")).partition("<title>")[2][:9]
+    'rents.txt'
+    """
+    title = short(printable(attribution.id or "")) or "Who said what"
+    return str(
+        _PAGE.format(language=attribution.language, title=title, view=_view(attribution))
+    )
+
+
+def _view(attribution: Attribution) -> Markup:
+    speaking = voices(attribution, len(LIGHT.speakers))
+    labels = {id: label for voice in speaking for id, label in voice.labels()}
+    return _VIEW.format(
+        summary=_summary(len(attribution), speaking),
+        style=_style(),
+        speakers=Markup("").join(_speaker(voice, labels) for voice in speaking),
+        key=_KEY if speaking else "",
+        language=attribution.language,
+        text=marked(attribution.text, _marks(attribution.claims, speaking, labels)),
+    )
+
+
+@functools.cache
+def _style() -> Markup:
+    sheet = importlib.resources.files("attrib") / "data" / "view.css"
+    return Markup(themes() + sheet.read_text(encoding="utf8"))  # our own files, nothing to escape
+
+
+def _summary(claims: int, speaking: Sequence[Voice]) -> str:
+    if not claims:
+        return "No claims found"
+    known = sum(voice.colour > 0 for voice in speaking)
+    return f"{_counted(claims, 'claim')} by {_counted(known, 'speaker')}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _speaker(voice: Voice, labels: dict[str, str]) -> Markup:
+    return _SPEAKER.format(
+        colour=voice.colour,
+        letter=voice.letter,
+        name=short(printable(voice.name)),
+        described=short(printable(voice.described)),
+        count=_counted(len(voice.claims), "claim"),
+        claims=Markup("").join(_claim(claim, labels) for claim in voice.claims),
+    )
+
+
+def _claim(claim: Claim, labels: dict[str, str]) -> Markup:
+    told = [*facts(claim)]
+    if claim.parent:
+        told.append(("inside", labels[claim.parent]))
+    told.append(("id", claim.id))
+    return _CLAIM.format(
+        label=labels[claim.id],
+        said=short(printable(claim.content.text)) or Markup("<em>nothing: {}</em>").format("withheld"),
+        facts=Markup("").join(_FACT.format(name, printable(value)) for name, value in told),
+    )
+
+
+def _marks(
+    claims: Sequence[Claim], speaking: Sequence[Voice], labels: dict[str, str]
+) -> Iterator[Mark]:
+    """What to mark of all claims; sources, cues and quantities that claims share only once."""
+    by = {claim.id: voice for voice in speaking for claim in voice.claims}
+    heights = _heights(claims)
+    shared: dict[tuple[Span, str, str], Mark] = {}
+    for claim in claims:
+        voice, label = by[claim.id], labels[claim.id]
+        colour = f"attrib-by-{voice.colour}"
+        title = "\n".join([f"{label}: {short(voice.name)}", *map(": ".join, facts(claim))])
+        for span in claim.content.spans:
+            yield Mark(span, "content", f"{colour} attrib-over-{heights[claim.id]}", title, label)
+        for mark in _parts(claim, voice, label, colour):
+            shared.setdefault((mark.span, mark.role, mark.classes), mark)
+    yield from shared.values()
+
+
+def _parts(claim: Claim, voice: Voice, label: str, colour: str) -> Iterator[Mark]:
     if claim.speaker.source:
-        title = f"source of {claim.id}: {name} ({claim.speaker.how})"
-        yield _Layer(claim.speaker.source, "source", title)
+        title = f"{voice.letter}: {short(voice.name)}, {claim.speaker.how}"
+        yield Mark(claim.speaker.source, "source", colour, title, voice.letter)
     if claim.cue:
-        yield _Layer(claim.cue.span, "cue", f"cue of {claim.id}: {claim.cue.lemma}")
+        # A claim without content has no other place to show its label.
+        shown = "" if claim.content.spans else label
+        yield Mark(claim.cue.span, "cue", colour, f"cue of {label}: {claim.stance.act}", shown)
+    for quantity in claim.quantities:
+        yield Mark(quantity.span, "quantity", "", short(reading(quantity)))
 
 
-def _pieces(text: str, layers: Iterable[_Layer]) -> Iterator[str]:
-    opening: defaultdict[int, list[_Layer]] = defaultdict(list)
-    closing: defaultdict[int, list[_Layer]] = defaultdict(list)
-    # The longest first, so that the last one opened is the innermost.
-    for layer in sorted(layers, key=lambda layer: (layer.span.start, -layer.span.end)):
-        opening[layer.span.start].append(layer)
-        closing[layer.span.end].append(layer)
-    covering: dict[str, dict[int, _Layer]] = {role: {} for role in ELEMENTS}
-    for start, end in pairwise(sorted({0, len(text), *opening, *closing})):
-        for layer in closing[start]:
-            del covering[layer.role][id(layer)]
-        for layer in opening[start]:
-            covering[layer.role][id(layer)] = layer
-        yield _piece(text[start:end], covering)
-
-
-def _piece(text: str, covering: dict[str, dict[int, _Layer]]) -> str:
-    markup = escape(text)
-    for role, element in ELEMENTS.items():
-        layers = covering[role]
-        if layers:
-            innermost = layers[next(reversed(layers))]
-            nested = " attrib-nested" if role == "content" and len(layers) > 1 else ""
-            opening = f'<{element} class="attrib-{role}{nested}" title="{escape(innermost.title)}">'
-            markup = f"{opening}{markup}</{element}>"
-    return markup
+def _heights(claims: Sequence[Claim]) -> dict[str, int]:
+    """How many levels of claims each one holds, two at most, so that it is drawn around them."""
+    parents = {claim.id: claim.parent for claim in claims}
+    heights = dict.fromkeys(parents, 0)
+    for parent in filter(None, parents.values()):
+        heights[parent] = max(heights[parent], 1)
+        if above := parents[parent]:
+            heights[above] = 2
+    return heights

@@ -31,18 +31,9 @@ from attrib._reporting import Reporting, reporting
 from attrib._sentence import Sentence, Word
 from attrib._sources import is_passive
 from attrib._targets import target
-from attrib._values import Evidence, Span, Stance
+from attrib._values import PLAIN_STANCE, Evidence, Span, Stance
 from attrib._withheld import withholds
 
-_PLAIN: Mapping[str, str] = {
-    "act": Act.ASSERT,
-    "polarity": Polarity.POSITIVE,
-    "commitment": Commitment.FULL,
-    "engagement": Engagement.ACKNOWLEDGE,
-    "occurrence": Occurrence.HAPPENED,
-    "attitude": Attitude.NEUTRAL,
-    "intensity": Intensity.MEDIUM,
-}
 _HEDGED = frozenset(
     {
         Act.ASSERT,
@@ -94,7 +85,7 @@ class _Reading:
     """The values so far, and the words that each comes from."""
 
     word: Word
-    values: dict[str, str] = attrs.field(factory=lambda: dict(_PLAIN))
+    values: dict[str, str] = attrs.field(factory=lambda: dict(PLAIN_STANCE))
     words: dict[str, tuple[Word, ...]] = attrs.field(factory=dict)
 
     def put(self, field: str, value: str, words: Sequence[Word]) -> None:
@@ -241,7 +232,7 @@ def _evidence(text: str, reading: _Reading) -> list[Evidence]:
     found = []
     for field, value in reading.values.items():
         words = reading.words.get(field) or (reading.word,)
-        if value != _PLAIN[field]:
+        if value != PLAIN_STANCE[field]:
             span = Span.of(text, min(w.start for w in words), max(w.end for w in words))
             found.append(Evidence(span, field, value))
     return found

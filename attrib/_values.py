@@ -56,6 +56,16 @@ STANCE_CHOICES: dict[str, type[StrEnum]] = {
     "attitude": Attitude,
     "intensity": Intensity,
 }
+# The stance of a plain "she said so", which needs no evidence.
+PLAIN_STANCE: dict[str, str] = {
+    "act": Act.ASSERT,
+    "polarity": Polarity.POSITIVE,
+    "commitment": Commitment.FULL,
+    "engagement": Engagement.ACKNOWLEDGE,
+    "occurrence": Occurrence.HAPPENED,
+    "attitude": Attitude.NEUTRAL,
+    "intensity": Intensity.MEDIUM,
+}
 
 
 @attrs.frozen(order=True)
