@@ -65,11 +65,7 @@ def _stance(claim: Claim) -> Iterator[tuple[str, str]]:
         if value is None or (field != "act" and value == PLAIN_STANCE[field]):
             continue
         spans = dict.fromkeys(item.span for item in stance.evidence if item.field == field)
-        evidence = ", ".join(f"“{short(span.text)}”" for span in spans if span != _cue(claim))
-        yield field, f"{value}, by {evidence}" if evidence else value
+        evidence = ", ".join(f"“{short(span.text)}”" for span in spans)
+        yield field, f"{value} ({evidence})" if evidence else value
     if stance.target:
         yield "target", short(stance.target.text)
-
-
-def _cue(claim: Claim) -> object:
-    return claim.cue and claim.cue.span

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from attrib._facts import facts, short
 from attrib._marks import Mark, marked, printable
 from attrib._palette import LIGHT, themes
 from attrib._readings import reading
-from attrib._values import Claim, Span
+from attrib._values import Claim
 from attrib._voices import Voice, voices
 
 if TYPE_CHECKING:
@@ -26,20 +27,23 @@ if TYPE_CHECKING:
 _VIEW = Markup(
     '<div class="attrib" role="group" aria-label="{summary}"><style>{style}</style>'
     '<details class="attrib-side" open><summary>{summary}</summary>'
-    '<ul class="attrib-speakers">{speakers}</ul>{key}</details>'
+    '{key}<div class="attrib-speakers" role="list">{speakers}</div></details>'
     '<div class="attrib-text" role="region" aria-label="Text with its claims marked" tabindex="0"'
     ' lang="{language}" dir="auto">{text}</div></div>'
 )
 _SPEAKER = Markup(
-    '<li class="attrib-by-{colour}"><details><summary><span class="attrib-label">{letter}</span>'
+    '<div class="attrib-by-{colour}" role="listitem"><details><summary>'
+    '<span class="attrib-label">{letter}</span>'
     '<bdi class="attrib-name">{name}</bdi> <bdi class="attrib-described">{described}</bdi>'
-    ' <span class="attrib-count">{count}</span></summary>'
-    '<ul class="attrib-claims">{claims}</ul></details></li>'
+    ' <span class="attrib-count">{number}<span class="attrib-unseen"> {noun}</span></span>'
+    "</summary>"
+    '<div class="attrib-claims" role="list">{claims}</div></details></div>'
 )
 _CLAIM = Markup(
-    '<li><p class="attrib-said" dir="auto"><span class="attrib-label">{label}</span> {said}</p>'
-    "<dl>{facts}</dl></li>"
+    '<div role="listitem"><p class="attrib-said" dir="auto">'
+    '<span class="attrib-label">{label}</span> {said}</p><dl>{facts}</dl></div>'
 )
+_WITHHELD = Markup("<em>no content</em>")
 _FACT = Markup('<div><dt>{}</dt><dd dir="auto">{}</dd></div>')
 _KEY = Markup(
     '<p class="attrib-key attrib-by-1"><span class="attrib-content" data-attrib="A1">claim</span> '
@@ -72,10 +76,8 @@ def page(attribution: Attribution) -> str:
     >>> page(Attribution("Rents fell.", id="rents.txt")).partition("<title>")[2][:9]
     'rents.txt'
     """
-    title = short(printable(attribution.id or "")) or "Who said what"
-    return str(
-        _PAGE.format(language=attribution.language, title=title, view=_view(attribution))
-    )
+    title = printable(short(attribution.id or "")) or "Who said what"
+    return str(_PAGE.format(language=attribution.language, title=title, view=_view(attribution)))
 
 
 def _view(attribution: Attribution) -> Markup:
@@ -112,9 +114,10 @@ def _speaker(voice: Voice, labels: dict[str, str]) -> Markup:
     return _SPEAKER.format(
         colour=voice.colour,
         letter=voice.letter,
-        name=short(printable(voice.name)),
-        described=short(printable(voice.described)),
-        count=_counted(len(voice.claims), "claim"),
+        name=printable(short(voice.name)),
+        described=printable(short(voice.described)),
+        number=len(voice.claims),
+        noun="claim" if len(voice.claims) == 1 else "claims",
         claims=Markup("").join(_claim(claim, labels) for claim in voice.claims),
     )
 
@@ -126,7 +129,7 @@ def _claim(claim: Claim, labels: dict[str, str]) -> Markup:
     told.append(("id", claim.id))
     return _CLAIM.format(
         label=labels[claim.id],
-        said=short(printable(claim.content.text)) or Markup("<em>nothing: {}</em>").format("withheld"),
+        said=printable(short(claim.content.text)) or _WITHHELD,
         facts=Markup("").join(_FACT.format(name, printable(value)) for name, value in told),
     )
 
@@ -134,10 +137,10 @@ def _claim(claim: Claim, labels: dict[str, str]) -> Markup:
 def _marks(
     claims: Sequence[Claim], speaking: Sequence[Voice], labels: dict[str, str]
 ) -> Iterator[Mark]:
-    """What to mark of all claims; sources, cues and quantities that claims share only once."""
+    """What to mark of all claims; what several share, and what stands in its like, only once."""
     by = {claim.id: voice for voice in speaking for claim in voice.claims}
     heights = _heights(claims)
-    shared: dict[tuple[Span, str, str], Mark] = {}
+    parts: defaultdict[tuple[str, str], list[Mark]] = defaultdict(list)
     for claim in claims:
         voice, label = by[claim.id], labels[claim.id]
         colour = f"attrib-by-{voice.colour}"
@@ -145,8 +148,18 @@ def _marks(
         for span in claim.content.spans:
             yield Mark(span, "content", f"{colour} attrib-over-{heights[claim.id]}", title, label)
         for mark in _parts(claim, voice, label, colour):
-            shared.setdefault((mark.span, mark.role, mark.classes), mark)
-    yield from shared.values()
+            parts[mark.role, mark.label if mark.role == "source" else ""].append(mark)
+    for alike in parts.values():
+        yield from _apart(alike)
+
+
+def _apart(marks: Sequence[Mark]) -> Iterator[Mark]:
+    """Those of the marks that stand in no other one, the longest of any that overlap first."""
+    end = 0
+    for mark in sorted(marks, key=lambda mark: (mark.span.start, -mark.span.end)):
+        if mark.span.end > end:
+            end = mark.span.end
+            yield mark
 
 
 def _parts(claim: Claim, voice: Voice, label: str, colour: str) -> Iterator[Mark]:

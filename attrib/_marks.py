@@ -40,18 +40,12 @@ class Mark:
 
 
 def printable(text: str) -> str:
-    r"""The text with a visible sign in place of each character that HTML cannot hold.
+    r"""The text with a replacement sign for each character that HTML cannot hold.
 
     >>> printable("a\x00\x1b\ud800\tb")
-    'a␀␛�\tb'
+    'a���\tb'
     """
-    return _UNPRINTABLE.sub(lambda found: _sign(ord(found[0])), text)
-
-
-def _sign(code: int) -> str:
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else "\ufffd"
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def marked(text: str, marks: Iterable[Mark]) -> Markup:
@@ -67,7 +61,7 @@ def _pieces(text: str, marks: Iterable[Mark]) -> Iterator[Markup]:
     drawn: set[int] = set()
     open_now: list[tuple[int, Mark]] = []
     for start, end, wanted in _places(text, marks):
-        kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(open_now, wanted)))
+        kept = _in_common(open_now, wanted)
         yield from (_closing(mark) for _, mark in reversed(open_now[kept:]))
         for number, mark in wanted[kept:]:
             yield _opening(mark, again=number in drawn)
@@ -76,9 +70,13 @@ def _pieces(text: str, marks: Iterable[Mark]) -> Iterator[Markup]:
         open_now = wanted
 
 
-def _places(
-    text: str, marks: Iterable[Mark]
-) -> Iterator[tuple[int, int, list[tuple[int, Mark]]]]:
+def _in_common(before: list[tuple[int, Mark]], after: list[tuple[int, Mark]]) -> int:
+    """How many marks stay open from one piece to the next."""
+    pairs = zip(before, after, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0][0] == pair[1][0], pairs))
+
+
+def _places(text: str, marks: Iterable[Mark]) -> Iterator[tuple[int, int, list[tuple[int, Mark]]]]:
     """The pieces of a text, each with the numbered marks to draw around it, from the outside in."""
     opening: defaultdict[int, list[tuple[int, Mark]]] = defaultdict(list)
     closing: defaultdict[int, list[tuple[int, Mark]]] = defaultdict(list)

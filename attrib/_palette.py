@@ -20,7 +20,7 @@ _TINT = 0.1
 
 @attrs.frozen
 class Theme:
-    """The colours of a page: `muted` is for lesser text, `line` for edges, `nobody` for unknowns."""
+    """The colours of a page: `muted` for lesser text, `line` for edges, `nobody` for unknowns."""
 
     surface: str
     ink: str

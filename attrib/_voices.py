@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from attrib._choices import SpeakerKind
 from attrib._values import Claim
 
 if TYPE_CHECKING:
@@ -60,4 +61,4 @@ def _description(claims: tuple[Claim, ...]) -> str:
     speaker = claims[0].speaker
     if len(speaker.entities) == 1 and speaker.entities[0].descriptions:
         return speaker.entities[0].descriptions[0]
-    return speaker.kind
+    return "" if speaker.kind is SpeakerKind.UNKNOWN else speaker.kind
