@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
-from attrib import _html, _json
+from attrib import _html, _json, _plot
 from attrib._values import Claim, Content, Entity, Span
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 def _with_children(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -127,6 +131,30 @@ class Attribution(Sequence[Claim]):
 
     def _repr_html_(self) -> str:
         return _html.render(self)
+
+    def to_html(self, path: str | os.PathLike[str]) -> None:
+        """Write the notebook view to a file, as a page of its own in UTF-8.
+
+        Args:
+            path: the file; one that is there already is written over.
+
+        Raises:
+            FileNotFoundError: there is no such folder.
+        """
+        _html.write(self, path)
+
+    def plot_speakers(self, *, most: int = 15, axes: Axes | None = None) -> Axes:
+        """Draw the claims of each speaker by act, as bars with most claims first.
+
+        Args:
+            most: the number of speakers to draw; those with fewer claims share a bar.
+            axes: where to draw, a figure of its own unless it is given.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+            ValueError: `most` is less than 1.
+        """
+        return _plot.plot_speakers(self, most, axes)
 
 
 def _extent(claim: Claim) -> tuple[int, int]:

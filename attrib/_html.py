@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
+import os
+import pathlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -15,7 +18,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from attrib._facts import facts, short
-from attrib._marks import Mark, marked, printable
+from attrib._marks import Mark, marked
 from attrib._palette import LIGHT, themes
 from attrib._readings import reading
 from attrib._values import Claim
@@ -23,6 +26,9 @@ from attrib._voices import Voice, voices
 
 if TYPE_CHECKING:
     from attrib._attribution import Attribution
+
+# Controls but for white space, and lone surrogates.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 _VIEW = Markup(
     '<div class="attrib" role="group" aria-label="{summary}"><style>{style}</style>'
@@ -66,7 +72,7 @@ def render(attribution: Attribution) -> str:
     >>> render(Attribution("1 < 2")).endswith('dir="auto">1 &lt; 2</div></div>')
     True
     """
-    return str(_view(attribution))
+    return _printable(_view(attribution))
 
 
 def page(attribution: Attribution) -> str:
@@ -76,8 +82,27 @@ def page(attribution: Attribution) -> str:
     >>> page(Attribution("Rents fell.", id="rents.txt")).partition("<title>")[2][:9]
     'rents.txt'
     """
-    title = printable(short(attribution.id or "")) or "Who said what"
-    return str(_PAGE.format(language=attribution.language, title=title, view=_view(attribution)))
+    title = short(attribution.id or "") or "Who said what"
+    return _printable(
+        _PAGE.format(language=attribution.language, title=title, view=_view(attribution))
+    )
+
+
+def write(attribution: Attribution, path: str | os.PathLike[str]) -> None:
+    """Write the page to a file in UTF-8."""
+    file = pathlib.Path(path)
+    try:
+        file.write_bytes(page(attribution).encode("utf8"))
+    except FileNotFoundError as error:
+        raise FileNotFoundError(
+            f"there is no folder {file.parent} to write {file.name} to: make it first, "
+            "or pass another path"
+        ) from error
+
+
+def _printable(markup: str) -> str:
+    """The markup with a replacement sign for each character that HTML or UTF-8 cannot hold."""
+    return _UNPRINTABLE.sub("\ufffd", str(markup))
 
 
 def _view(attribution: Attribution) -> Markup:
@@ -114,8 +139,8 @@ def _speaker(voice: Voice, labels: dict[str, str]) -> Markup:
     return _SPEAKER.format(
         colour=voice.colour,
         letter=voice.letter,
-        name=printable(short(voice.name)),
-        described=printable(short(voice.described)),
+        name=short(voice.name),
+        described=short(voice.described),
         number=len(voice.claims),
         noun="claim" if len(voice.claims) == 1 else "claims",
         claims=Markup("").join(_claim(claim, labels) for claim in voice.claims),
@@ -129,8 +154,8 @@ def _claim(claim: Claim, labels: dict[str, str]) -> Markup:
     told.append(("id", claim.id))
     return _CLAIM.format(
         label=labels[claim.id],
-        said=printable(short(claim.content.text)) or _WITHHELD,
-        facts=Markup("").join(_FACT.format(name, printable(value)) for name, value in told),
+        said=short(claim.content.text) or _WITHHELD,
+        facts=Markup("").join(_FACT.format(*fact) for fact in told),
     )
 
 

@@ -7,7 +7,6 @@ the innermost, so that a page grows with its text and its spans and not with the
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice, pairwise, takewhile
@@ -16,9 +15,6 @@ import attrs
 from markupsafe import Markup, escape
 
 from attrib._values import Span
-
-# What HTML cannot hold or a file cannot store: controls but for white space, and lone surrogates.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # The kinds of marks from the outside in, and how many of each are drawn at a place.
 DEEPEST = {"content": 4, "source": 2, "cue": 2, "quantity": 2}
@@ -39,22 +35,13 @@ class Mark:
     label: str = ""
 
 
-def printable(text: str) -> str:
-    r"""The text with a replacement sign for each character that HTML cannot hold.
-
-    >>> printable("a\x00\x1b\ud800\tb")
-    'a���\tb'
-    """
-    return _UNPRINTABLE.sub("\ufffd", text)
-
-
 def marked(text: str, marks: Iterable[Mark]) -> Markup:
     """The text as HTML with these marks: contents in `<mark>`, all others in `<span>`.
 
     >>> print(marked("1 < 2", [Mark(Span(2, 3, "<"), "cue")]))
     1 <span class="attrib-cue " title="">&lt;</span> 2
     """
-    return Markup("").join(_pieces(printable(text), marks))
+    return Markup("").join(_pieces(text, marks))
 
 
 def _pieces(text: str, marks: Iterable[Mark]) -> Iterator[Markup]:
@@ -107,7 +94,7 @@ def _opening(mark: Mark, again: bool) -> Markup:
     element = _ELEMENTS.get(mark.role, "span")
     label = Markup(' data-attrib="{}"').format(mark.label) if mark.label and not again else ""
     return Markup('<{} class="attrib-{} {}" title="{}"{}>').format(
-        element, mark.role, mark.classes, printable(mark.title), label
+        element, mark.role, mark.classes, mark.title, label
     )
 
 
