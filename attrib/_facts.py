@@ -44,7 +44,7 @@ def facts(claim: Claim) -> Iterator[tuple[str, str]]:
         yield "said to", short(claim.addressee.text)
     for quantity in claim.quantities:
         yield "quantity", f"{short(quantity.span.text)} = {short(reading(quantity))}"
-    yield "mode", claim.mode
+    yield "mode", str(claim.mode)
     if claim.confidence is not None:
         yield "confidence", f"{claim.confidence:.0%}".replace("%", " %")
 
@@ -66,6 +66,6 @@ def _stance(claim: Claim) -> Iterator[tuple[str, str]]:
             continue
         spans = dict.fromkeys(item.span for item in stance.evidence if item.field == field)
         evidence = ", ".join(f"“{short(span.text)}”" for span in spans)
-        yield field, f"{value} ({evidence})" if evidence else value
+        yield field, f"{value} ({evidence})" if evidence else str(value)
     if stance.target:
         yield "target", short(stance.target.text)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 OTHER, UNREAD = "other acts", "not read"
 _COLOURS = (*LIGHT.speakers, LIGHT.nobody)
 _CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
+_LEGIBLE = 0.04  # of the longest bar; no figure fits a shorter piece
 _NAME = 40  # characters
 _ROW, _AROUND, _WIDTH = 0.36, 1.1, 8.0  # inches
 
@@ -57,10 +58,11 @@ def plot_speakers(attribution: Attribution, most: int, axes: Axes | None) -> Axe
     drawn = bars(attribution, most)
     axes = _axes(len(drawn)) if axes is None else axes
     starts = [0] * len(drawn)
+    legible = max(1, _LEGIBLE * max((bar.acts.total() for bar in drawn), default=0))
     for (act, counts), colour in zip(_stacks(drawn), _COLOURS, strict=False):
         axes.barh(range(len(drawn)), counts, left=starts, color=colour, ec="white", label=act)
         for row, (start, number) in enumerate(zip(starts, counts, strict=True)):
-            if number:  # so that colours are not all there is to go by
+            if number >= legible:  # so that colours are not all there is to go by
                 axes.text(start + number / 2, row, str(number), color="white", **_CENTRED)
         starts = [start + number for start, number in zip(starts, counts, strict=True)]
     axes.set_yticks(range(len(drawn)), [bar.name for bar in drawn], parse_math=False)

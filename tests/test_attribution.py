@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 import sys
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
 
@@ -55,30 +54,6 @@ WITHHELD = Claim(
 )
 SENTENCES = (Span.of(TEXT, 0, 53), Span.of(TEXT, 54, len(TEXT)))
 RESULT = Attribution(TEXT, (OUTER, INNER, WITHHELD), (ANA,), SENTENCES, id="doc-1")
-
-
-class Page(HTMLParser):
-    """The text, the elements and the marked text of a page."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.seen: set[str] = set()
-        self.text = self.marked = ""
-        self.feed(markup)
-        self.close()
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        self.open.append(tag)
-        self.seen.add(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if "style" not in self.open:
-            self.text += data
-            self.marked += data if "mark" in self.open else ""
 
 
 def every_span(value: Any) -> Iterator[Span]:
@@ -197,47 +172,6 @@ def test_pickles_are_equal(result: Attribution) -> None:
     copy = pickle.loads(pickle.dumps(result))
     assert copy == result
     assert hash(copy) == hash(result)
-
-
-@unhurried
-@given(attributions())
-def test_html_shows_the_text_and_nothing_else(result: Attribution) -> None:
-    """The HTML is well formed, shows exactly the text, and takes no markup from it."""
-    page = Page(result._repr_html_())
-    assert page.text == result.text
-    assert page.seen <= {"div", "style", "mark", "span"}
-    assert not page.open
-
-
-@unhurried
-@given(attributions())
-def test_html_marks_the_contents(result: Attribution) -> None:
-    """The characters in `<mark>` are those of the contents, each once."""
-    covered = {
-        place
-        for claim in result
-        for span in claim.content.spans
-        for place in range(span.start, span.end)
-    }
-    assert Page(result._repr_html_()).marked == "".join(result.text[i] for i in sorted(covered))
-
-
-def test_html_tells_roles_apart() -> None:
-    """Source, cue, content and nested content carry classes, and titles that name the speaker."""
-    markup = RESULT._repr_html_()
-    assert '<span class="attrib-source" title="source of c1: Ana Sol (named)">Ana Sol</' in markup
-    assert '<span class="attrib-cue" title="cue of c1: say">said</span>' in markup
-    assert '<mark class="attrib-content" title="c1: Ana Sol, indirect, assert">' in markup
-    assert '<mark class="attrib-content attrib-nested" title="c2: unknown, indirect">' in markup
-    assert "&lt;the union&gt;" in markup
-
-
-def test_html_escapes_titles() -> None:
-    """A name that looks like markup stays inside its title."""
-    speaker = Speaker(span("Bo"), name='"><script>')
-    markup = Attribution(TEXT, [attrs.evolve(WITHHELD, speaker=speaker)])._repr_html_()
-    assert "&quot;&gt;&lt;script&gt;" in markup
-    assert Page(markup).text == TEXT
 
 
 @pytest.mark.parametrize(
