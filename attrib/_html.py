@@ -194,7 +194,8 @@ def _parts(claim: Claim, voice: Voice, label: str, colour: str) -> Iterator[Mark
     if claim.cue:
         # A claim without content has no other place to show its label.
         shown = "" if claim.content.spans else label
-        yield Mark(claim.cue.span, "cue", colour, f"cue of {label}: {claim.stance.act}", shown)
+        act = f", {claim.stance.act}" if claim.stance.act else ""
+        yield Mark(claim.cue.span, "cue", colour, f"cue of {label}{act}", shown)
     for quantity in claim.quantities:
         yield Mark(quantity.span, "quantity", "", short(reading(quantity)))
 

@@ -39,7 +39,7 @@ def marked(text: str, marks: Iterable[Mark]) -> Markup:
     """The text as HTML with these marks: contents in `<mark>`, all others in `<span>`.
 
     >>> print(marked("1 < 2", [Mark(Span(2, 3, "<"), "cue")]))
-    1 <span class="attrib-cue " title="">&lt;</span> 2
+    1 <span class="attrib-cue" title="">&lt;</span> 2
     """
     return Markup("").join(_pieces(text, marks))
 
@@ -92,10 +92,9 @@ def _innermost(active: dict[str, dict[int, Mark]]) -> list[tuple[int, Mark]]:
 
 def _opening(mark: Mark, again: bool) -> Markup:
     element = _ELEMENTS.get(mark.role, "span")
+    classes = f"attrib-{mark.role} {mark.classes}".rstrip()
     label = Markup(' data-attrib="{}"').format(mark.label) if mark.label and not again else ""
-    return Markup('<{} class="attrib-{} {}" title="{}"{}>').format(
-        element, mark.role, mark.classes, mark.title, label
-    )
+    return Markup('<{} class="{}" title="{}"{}>').format(element, classes, mark.title, label)
 
 
 def _closing(mark: Mark) -> Markup:

@@ -75,7 +75,7 @@ _SAYS_DARK = ("[data-jp-theme-light=false]", ".vscode-dark", "[data-theme=dark]"
 
 
 def themes() -> str:
-    """The style sheet that gives a view its colours, and each speaker's class his own."""
+    """The style sheet that gives a view its colours, and each speaker's class its own."""
     return "".join(_rules())
 
 

@@ -1,4 +1,4 @@
-"""Who speaks in a text, most claims first, each with the letter and the colour to show him by."""
+"""Who speaks in a text, most claims first, each with a letter and a colour."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UNKNOWN = "unknown speaker"
 
 @attrs.frozen
 class Voice:
-    """A speaker with his claims in the order of the text; `colour` 0 is for the unknown one."""
+    """A speaker with all claims in the order of the text; `colour` 0 is for the unknown one."""
 
     letter: str
     colour: int
@@ -29,7 +29,7 @@ class Voice:
     claims: tuple[Claim, ...]
 
     def labels(self) -> Iterator[tuple[str, str]]:
-        """The ids of his claims, each with the label that it is shown by: B1, B2 and so on."""
+        """The ids of the claims, each with the label that it is shown by: B1, B2 and so on."""
         for number, claim in enumerate(self.claims, 1):
             yield claim.id, f"{self.letter}{number}"
 
@@ -57,7 +57,7 @@ def _letters() -> Iterator[str]:
 
 
 def _description(claims: tuple[Claim, ...]) -> str:
-    """What the text calls a speaker besides his name, else his kind."""
+    """What the text calls a speaker besides the name, else the kind."""
     speaker = claims[0].speaker
     if len(speaker.entities) == 1 and speaker.entities[0].descriptions:
         return speaker.entities[0].descriptions[0]
