@@ -178,3 +178,12 @@ def test_long_texts_scroll_in_place(browse: Run) -> None:
     assert told["height"] < 1000
     assert told["scrolled"] <= 900
     assert "".join(text for text, _, boxes in told["texts"] if boxes).count("rose") > 5000
+
+
+def test_speakers_stay_in_sight(browse: Run) -> None:
+    """While a page scrolls the speakers stay beside the text, and never cover it where above."""
+    markup = _html.page(overlapping(3, 20_000)) + "<script>scrollTo(0, 2000)</script>"
+    wide, between = (measured(browse, markup, width) for width in (1200, 838))
+    assert wide["text"][1] < -1000
+    assert 0 <= wide["side"][1] < wide["side"][3] <= 900
+    assert overlap(between["side"], between["text"]) == 0
