@@ -47,6 +47,7 @@ def _cases(options: argparse.Namespace) -> int:
 def _attributor(options: argparse.Namespace) -> Attributor:
     return Attributor(
         Config(
+            models=options.models,
             claims=options.claims,
             threshold=options.threshold,
             noun_threshold=options.noun_threshold,
@@ -104,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
         task.add_argument("gold", type=path, help=gold)
         task.add_argument("--out", type=path, required=True, help="attrib/1 documents, one a line")
         task.add_argument("--scorer", type=path, help="the scorer to run on them")
+        task.add_argument("--models", default=SHIPPED)
         task.add_argument("--claims", choices=("model", "syntax"), default="model")
         task.add_argument("--threshold", type=float, default=Config().threshold)
         task.add_argument("--noun-threshold", type=float, default=Config().noun_threshold)

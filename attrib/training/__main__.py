@@ -52,7 +52,7 @@ def _reading(options: argparse.Namespace) -> None:
             if not (work / "dev.contracted.conllu").exists():
                 prepare(data, work)
             if step == "ner":
-                prepare_names(data, silver, options.names, work)
+                prepare_names(data, options.web_names, silver, options.names, work)
             train(step, work, encoder)
 
 
@@ -114,6 +114,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     reading.add_argument("--silver", type=path, help="a PolNeAR split with CoreNLP's names")
     reading.add_argument("--names", type=path, help="gold names to stop by (Universal NER, .iob2)")
+    reading.add_argument("--web-names", type=path, help="EWT's names, by sentence and words (.tsv)")
     reading.add_argument("--epochs", type=float, default=5.0, help="passes of the encoder")
     reading.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     reading.set_defaults(run=_reading)

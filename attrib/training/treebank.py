@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 import regex
@@ -66,6 +66,30 @@ def read_trees(path: pathlib.Path) -> Iterator[Tree]:
                 names = gum_names(rows) if sent_id.startswith("GUM") else None
                 yield Tree(sent_id, tuple(rows), names)
                 rows = []
+
+
+def with_names(trees: Iterable[Tree], path: pathlib.Path) -> Iterator[Tree]:
+    """The trees, those without names with the ones that a table has for them.
+
+    Its rows are `sent_id`, a tab, and spans of word numbers with a kind (`1-3:ORG 23:LOC`); a tree
+    that it does not list has no name.
+    """
+    lines = path.read_text(encoding="utf8").splitlines()
+    listed = dict(line.split("\t") for line in lines)
+    for tree in trees:
+        if tree.names is None:
+            tree = attrs.evolve(tree, names=_listed_names(listed.get(tree.sent_id, ""), tree))
+        yield tree
+
+
+def _listed_names(spans: str, tree: Tree) -> tuple[str, ...]:
+    tags = ["O"] * len(tree.rows)
+    for span in spans.split():
+        words, kind = span.split(":")
+        first, _, last = words.partition("-")
+        for i in range(int(first) - 1, int(last or first)):
+            tags[i] = f"{'I' if i >= int(first) else 'B'}-{kind}"
+    return tuple(tags)
 
 
 def row_of(fields: list[str]) -> Row:
