@@ -19,6 +19,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+NAME = "attrib-encoder"  # by which the shipped heads ask for the encoder that they share
 CASES = 4  # lower (or caseless), Initial, UPPER, miXed
 MAX_PIECES = 512
 _KEPT = 4

@@ -14,62 +14,46 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from stanza.models.common.chuliu_edmonds import chuliu_edmonds, chuliu_edmonds_one_root
-from stanza.models.common.doc import DEPREL, HEAD, Document
-from stanza.models.common.utils import unsort
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
-from stanza.models.depparse.data import DataLoader
 from stanza.models.depparse.model import GraphParser
-from stanza.models.depparse.trainer import unpack_batch
 from torch import Tensor
 from torch.nn import functional
+from torch.nn.utils.rnn import pad_sequence
 
 if TYPE_CHECKING:
     from stanza.models.common.biaffine import DeepBiaffineScorer
-    from stanza.pipeline.depparse_processor import DepparseProcessor
 
 _WORDS = 500  # in sentences of like length, parsed together: more would mean more padding
-_ALONE = 150
 
 Scores = NDArray[np.float32]
+Arc = tuple[int, str]  # the number of the head (words count from 1, 0 is none) and the relation
 
 
-@torch.inference_mode()
-def parse(processor: DepparseProcessor, document: Document) -> Document:
-    """The document with heads and relations, as the processor itself would set them."""
-    model = processor.trainer.model.eval()
-    if not _decodable(model, processor.config):
-        return processor.process(document)
-    batches = DataLoader(
-        document,
-        _WORDS,
-        processor.config,
-        processor.pretrain,
-        vocab=processor.vocab,
-        evaluation=True,
-        sort_during_eval=True,
-        min_length_to_batch_separately=_ALONE,
-    )
-    trees = [tree for batch in batches for tree in unsort(list(_trees(model, batch)), batch[11])]
-    trees = unsort(trees, batches.data_orig_idx)
-    document.set((HEAD, DEPREL), [arc for tree in trees for arc in tree])
-    for sentence in document.sentences:
-        sentence.build_dependencies()
-    return document
-
-
-def _decodable(model: Any, config: dict[str, Any]) -> bool:
-    """Whether the parser scores arcs and relations apart, and has no say beyond these scores."""
+def decodable(model: Any, config: dict[str, Any]) -> bool:
+    """Whether a parser scores arcs and relations apart, and has no say beyond these scores."""
     plain = type(model) is GraphParser and not model.args.get("use_arc_embedding")
     constrained = config.get("resolve_head_constraints", True) or model.args.get("reversed")
     return plain and not constrained
 
 
-def _trees(model: GraphParser, batch: Sequence[Any]) -> Iterator[list[tuple[int, str]]]:
-    """For each sentence of a batch the head (from 1, 0 is none) and relation of every word."""
-    inputs, _, word_orig_idx, sentlens, wordlens, text = unpack_batch(batch, model.get_device())
-    states = model.embed(*inputs, word_orig_idx, sentlens, wordlens, text)
-    arcs = functional.log_softmax(_arc_scores(model, states), 2).cpu().numpy()
-    heads = [best_tree(arcs[row, :size, :size]) for row, size in enumerate(sentlens)]
+def trees(model: GraphParser, sentences: Sequence[Tensor]) -> list[list[Arc]]:
+    """The arc of every word, from the parser's states of the sentence mark and each word."""
+    found: list[list[Arc]] = [[] for _ in sentences]
+    order = sorted(range(len(sentences)), key=lambda i: len(sentences[i]))
+    while order:
+        count = max(1, _WORDS // len(sentences[order[-1]]))
+        together = order[-count:]
+        for i, tree in zip(together, _trees(model, [sentences[i] for i in together]), strict=True):
+            found[i] = tree
+        del order[-count:]
+    return found
+
+
+def _trees(model: GraphParser, sentences: Sequence[Tensor]) -> Iterator[list[Arc]]:
+    states = pad_sequence(list(sentences), batch_first=True)
+    arcs = functional.log_softmax(_arc_scores(model, states), 2).numpy()
+    sizes = [len(sentence) for sentence in sentences]
+    heads = [best_tree(arcs[row, :size, :size]) for row, size in enumerate(sizes)]
     relations = _relations(model, states, heads)
     names = model.vocab["deprel"].unmap([number + VOCAB_PREFIX_SIZE for number in relations])
     place = 0

@@ -45,25 +45,60 @@ class StateGroup:
     places: Tensor
 
 
+@attrs.frozen(eq=False)
+class Pass:
+    """Sentences that went through the encoder together, by their numbers.
+
+    `states` are those of every layer that the encoder hands on (batch x pieces x width), the last
+    one last; for each sentence, `lengths` counts its pieces and `ends` holds where the sentence
+    mark and each word end.
+    """
+
+    numbers: tuple[int, ...]
+    states: tuple[Tensor, ...]
+    lengths: tuple[int, ...]
+    ends: tuple[list[int], ...]
+
+    def encoded(self, row: int, layer: int) -> Encoded:
+        """What the network of claims takes of a sentence; layers count from -1, the last one."""
+        ends = self.ends[row][1:]
+        tapped = self.states[layer][row, : self.lengths[row]]
+        return Encoded(tapped, self.states[-1][row, ends], tuple(ends))
+
+    def top(self, row: int, count: int) -> Tensor:
+        """The last layers' states of the sentence mark and each word (layers x words x width)."""
+        return torch.stack([state[row, self.ends[row]] for state in self.states[-count:]])
+
+
+def passes(
+    encoder: Encoder, tokenizer: PieceTokenizer, sentences: Sequence[Sequence[str]]
+) -> Iterator[Pass]:
+    """Sentences of words through the encoder, each once, in batches of like length."""
+    for numbers in batched([len(words) + 2 for words in sentences]):
+        pieces = tokenizer([sentences[i] for i in numbers])
+        mask = torch.tensor(pieces["attention_mask"])[:, :MAX_PIECES]
+        ids = torch.tensor(pieces["input_ids"])[:, :MAX_PIECES]
+        ends = [
+            [min(end, MAX_PIECES - 1) for end in word_ends(pieces.word_ids(row), len(sentences[i]))]
+            for row, i in enumerate(numbers)
+        ]
+        states = encoder(ids, mask).hidden_states
+        yield Pass(tuple(numbers), tuple(states), tuple(mask.sum(1).tolist()), tuple(ends))
+
+
 @torch.inference_mode()
 def encode(
     encoder: Encoder, tokenizer: PieceTokenizer, sentences: Sequence[Sentence], tap: int
 ) -> list[Encoded]:
     """The states of each sentence, of the layer `tap` (1 is the lowest) and of the last one."""
     words = [[word.text for word in sentence.words] for sentence in sentences]
-    out: list[Encoded | None] = [None] * len(words)
-    for rows in batched([len(part) + 2 for part in words]):
-        pieces = tokenizer([words[i] for i in rows])
-        mask = torch.tensor(pieces["attention_mask"])[:, :MAX_PIECES]
-        ids = torch.tensor(pieces["input_ids"])[:, :MAX_PIECES]
-        read = encoder(ids, mask).hidden_states
-        for row, i in enumerate(rows):
-            places = word_ends(pieces.word_ids(row), len(words[i]))[1:]
-            ends = tuple(min(place, MAX_PIECES - 1) for place in places)
-            length = int(mask[row].sum())
-            tapped = read[tap - encoder.shape.layers - 1][row, :length]
-            out[i] = Encoded(tapped, read[-1][row, list(ends)], ends)
-    return [encoded for encoded in out if encoded is not None]
+    layer = tap - encoder.shape.layers - 1
+    found = {
+        number: read.encoded(row, layer)
+        for read in passes(encoder, tokenizer, words)
+        for row, number in enumerate(read.numbers)
+    }
+    return [found[number] for number in range(len(words))]
 
 
 def batched(lengths: Sequence[int]) -> Iterator[list[int]]:

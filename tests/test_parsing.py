@@ -1,21 +1,15 @@
-"""The best tree of arc scores, and the parser's own trees beside Stanza's."""
+"""The best tree of arc scores."""
 
 from __future__ import annotations
 
 import itertools
-import pathlib
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attrib._layout import blocks
-from attrib._parsing import Scores, best_tree, parse
-from attrib._reading import _cleaned, _pieces, reader
+from attrib._parsing import Scores, best_tree
 from tests.strategies import unhurried
-
-SEED = pathlib.Path(__file__).parent.parent / "seeds" / "summit.txt"
 
 
 @st.composite
@@ -50,20 +44,3 @@ def test_no_tree_scores_higher_than_the_best(scores: Scores) -> None:
     trees = filter(is_tree, itertools.product(range(len(scores)), repeat=len(words)))
     best = max(trees, key=lambda heads: score(scores, heads))
     assert tuple(best_tree(scores)[1:].tolist()) == best
-
-
-@pytest.mark.model
-def test_trees_are_those_of_the_processor() -> None:
-    """Every head and relation in an article is the one that Stanza's own processor gives."""
-    text = SEED.read_text(encoding="utf8")
-    pipeline = reader()._pipeline
-    document = pipeline(
-        _cleaned(text, tuple(_pieces(text, blocks(text)))), processors="tokenize,mwt,pos,lemma"
-    )
-    processor = pipeline.processors["depparse"]
-    # Ours first, as a parser that was only loaded is still set to train.
-    ours = [(w.head, w.deprel) for s in parse(processor, document).sentences for w in s.words]
-    theirs = [(w.head, w.deprel) for s in processor.process(document).sentences for w in s.words]
-    reader()._encoder.forget()
-    assert len(ours) > 100
-    assert ours == theirs

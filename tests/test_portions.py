@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import unhurried
 
 from attrib._layout import blocks
-from attrib._reading import _clean, _Piece, _piece, _pieces, _portions
+from attrib._reading import Piece, _clean, _piece, _pieces, _portions
 
 SIZE = 24
 PARTS = st.sampled_from(
@@ -24,15 +24,15 @@ texts = st.lists(PARTS, max_size=40).map("".join)
 pieces = st.lists(st.integers(0, SIZE + 6), max_size=30)
 
 
-def cut(text: str, size: int = SIZE) -> list[_Piece]:
+def cut(text: str, size: int = SIZE) -> list[Piece]:
     """The pieces of a text that is one block, where a portion is of such a size."""
     with patch("attrib._reading._PORTION", size):
         return list(_piece(text, 0, len(text), 0))
 
 
-def joined(sizes: list[int], size: int = SIZE) -> list[tuple[_Piece, ...]]:
+def joined(sizes: list[int], size: int = SIZE) -> list[tuple[Piece, ...]]:
     """The portions of pieces of such sizes."""
-    row = [_Piece(100 * i, 100 * i + length, i) for i, length in enumerate(sizes)]
+    row = [Piece(100 * i, 100 * i + length, i) for i, length in enumerate(sizes)]
     with patch("attrib._reading._PORTION", size):
         return list(_portions(row))
 
@@ -76,7 +76,7 @@ def test_a_block_is_cut_between_sentences() -> None:
 def test_a_block_of_one_portion_is_one_piece() -> None:
     """A block that is not too long is one piece, however many sentences it has."""
     text = "Lund won. He smiled."
-    assert cut(text, len(text)) == [_Piece(0, len(text), 0)]
+    assert cut(text, len(text)) == [Piece(0, len(text), 0)]
 
 
 def test_a_book_is_cut() -> None:

@@ -18,9 +18,8 @@ from unittest import mock
 import torch
 from torch import Tensor
 
-from attrib._encoder import RememberingEncoder, load_encoder
+from attrib._encoder import NAME, RememberingEncoder, load_encoder
 from attrib._models import write_manifest
-from attrib._reading import ENCODER
 from attrib.training.treebank import Tree, read_silver, read_trees, with_names
 
 PROCESSORS = ("tokenize", "mwt", "lemma", "pos", "depparse", "ner")
@@ -175,7 +174,7 @@ def _arguments(processor: str, work: pathlib.Path) -> list[str]:
 
 # The encoder knows letters, words and their case; heads on it need no embeddings of their own.
 _ON_ENCODER = (
-    f"--bert_model {ENCODER} --bert_hidden_layers 4 --no_pretrain --no_char --word_emb_dim 0 "
+    f"--bert_model {NAME} --bert_hidden_layers 4 --no_pretrain --no_char --word_emb_dim 0 "
 )
 _OPTIONS = {
     "tokenize": "--lang en --max_seqlen 200 --steps 8000 --eval_steps 500 "
