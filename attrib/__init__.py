@@ -5,7 +5,7 @@
 ['deny']
 """
 
-from attrib._attribution import Attribution
+from attrib._attribution import Attribution, Unattributed
 from attrib._attributor import Attributor, Config, attribute
 from attrib._choices import (
     Act,
@@ -59,6 +59,7 @@ __all__ = [
     "Speaker",
     "SpeakerKind",
     "Stance",
+    "Unattributed",
     "attribute",
     "quantities",
 ]

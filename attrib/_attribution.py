@@ -157,6 +157,19 @@ class Attribution(Sequence[Claim]):
         return _plot.plot_speakers(self, most, axes)
 
 
+@attrs.frozen
+class Unattributed:
+    """A text that could not be attributed: its place in the input, from 0, and the error.
+
+    >>> from attrib import Attributor
+    >>> list(Attributor().attribute_many(["", None], errors="yield"))[1].index
+    1
+    """
+
+    index: int
+    error: Exception
+
+
 def _extent(claim: Claim) -> tuple[int, int]:
     spans = list(claim.content.spans)
     if not spans and claim.cue:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from attrib._addressees import addressee
-from attrib._attribution import Attribution
+from attrib._attribution import Attribution, Unattributed
 from attrib._claims import find_claims, sure_enough
 from attrib._counting import by_parse
 from attrib._figures import read_quantities
@@ -18,7 +18,7 @@ from attrib._found import Drawn, Extent, Found
 from attrib._layout import blocks
 from attrib._models import SHIPPED, encoder_folder
 from attrib._quotation import Quotation, quotations
-from attrib._reading import Part, reader
+from attrib._reading import Part, Reader, reader
 from attrib._sentence import Sentence
 from attrib._speakers import resolve
 from attrib._stance import stances
@@ -75,19 +75,61 @@ class Attributor:
         Raises:
             TypeError: the text is no `str`.
         """
-        _check_text(text)
+        check_text(text)
         if not text.strip():
             return Attribution(text)
         found = blocks(text)
         quotes = quotations(text, [(block.start, block.end) for block in found])
-        read = reader(self.config.models)
-        if self.config.claims == "syntax":
+        read, network = models_of(self.config)
+        if network is None:
             sentences = tuple(s for part in read.parts(text, found) for s in part.sentences)
-            return assembled(text, sentences, find_claims(text, sentences, quotes))
-        network = _network(self.config.models)
+            return concluded(self.config, text, sentences, (), quotes)
         sentences, drawn = _drawn(network, read.parts(text, found, network.shape.tap), quotes)
-        kept = sure_enough(sentences, drawn, self.config.threshold, self.config.noun_threshold)
-        return assembled(text, sentences, find_claims(text, sentences, quotes, kept))
+        return concluded(self.config, text, sentences, drawn, quotes)
+
+    def attribute_many(
+        self,
+        texts: Iterable[str],
+        *,
+        batch_size: int = 32,
+        progress: bool = False,
+        errors: Literal["raise", "yield"] = "raise",
+        n_process: int = 1,
+    ) -> Generator[Attribution | Unattributed, None, None]:
+        """The claims of each of many texts, in order, read together and therefore faster.
+
+        Texts are taken from any iterable, a batch at a time, when the results are asked for.
+
+        >>> from attrib import Attributor
+        >>> texts = ["Ana Sol denied it.", "It rained."]
+        >>> [len(result) for result in Attributor().attribute_many(texts)]
+        [1, 0]
+
+        Args:
+            texts: The texts, each that of one article.
+            batch_size: How many texts are taken from `texts` at a time.
+            progress: Whether to show a progress bar.
+            errors: "raise" ends with the first error, after the results of the texts before it;
+                "yield" gives an `Unattributed` in the place of each text that fails.
+            n_process: How many processes do the work, each with models of its own.  With more than
+                one, a script must guard its entrance by `if __name__ == "__main__":`.
+
+        Raises:
+            TypeError: an option is of the wrong type, `texts` is a single text, or (with errors
+                "raise") one of them is no `str`.
+            ValueError: an option has a value that it cannot have.
+        """
+        from attrib._batches import attributed_many, check_options
+
+        check_options(texts, batch_size, errors, n_process)
+        return attributed_many(
+            self,
+            texts,
+            batch_size=batch_size,
+            progress=progress,
+            errors=errors,
+            n_process=n_process,
+        )
 
 
 def attribute(text: str) -> Attribution:
@@ -109,7 +151,12 @@ def _default() -> Attributor:
     return Attributor()
 
 
-def _check_text(text: object) -> None:
+def check_text(text: object) -> str:
+    """The text itself.
+
+    Raises:
+        TypeError: it is no `str`.
+    """
     if isinstance(text, bytes | bytearray):
         raise TypeError(
             "attribute() takes a str, not bytes: decode it first, as in data.decode('utf-8')"
@@ -118,6 +165,27 @@ def _check_text(text: object) -> None:
         raise TypeError(
             f"attribute() takes the text of one article as a str, not {type(text).__name__}"
         )
+    return text
+
+
+def models_of(config: Config) -> tuple[Reader, ClaimNetwork | None]:
+    """The reader and the network that a configuration asks for, loaded once."""
+    network = None if config.claims == "syntax" else _network(config.models)
+    return reader(config.models), network
+
+
+def concluded(
+    config: Config,
+    text: str,
+    sentences: tuple[Sentence, ...],
+    drawn: Sequence[Drawn],
+    quotes: Sequence[Quotation],
+) -> Attribution:
+    """The claims of a text whose sentences are read and whose relations are drawn."""
+    if config.claims == "syntax":
+        return assembled(text, sentences, find_claims(text, sentences, quotes))
+    kept = sure_enough(sentences, drawn, config.threshold, config.noun_threshold)
+    return assembled(text, sentences, find_claims(text, sentences, quotes, kept))
 
 
 def _drawn(

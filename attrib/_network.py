@@ -208,7 +208,11 @@ class ClaimNetwork(nn.Module):
 
     def states(self, groups: list[StateGroup], words: Words) -> Tensor:
         """One state for each word, which knows the words around it in the text."""
-        out = torch.zeros(len(words.mark), self.shape.width)
+        return self.in_context(self.lifted(groups, words.mark), words.text)
+
+    def lifted(self, groups: list[StateGroup], mark: Tensor) -> Tensor:
+        """One state for each word, which knows the words around it in its sentence."""
+        out = torch.zeros(len(mark), self.shape.width)
         for group in groups:
             state = self.dropout(group.tapped)
             for layer in self.layers:
@@ -216,10 +220,11 @@ class ClaimNetwork(nn.Module):
             out = out.index_copy(
                 0, group.places, state[group.rows, group.ends] + self.final(group.final)
             )
-        out = self.norm(out + self.marks(words.mark))
-        return self._in_context(out, words.text)
+        lifted: Tensor = self.norm(out + self.marks(mark))
+        return lifted
 
-    def _in_context(self, words: Tensor, text: Tensor) -> Tensor:
+    def in_context(self, words: Tensor, text: Tensor) -> Tensor:
+        """The states of words that know their sentence, made to know the text around it."""
         count, block = len(words), self.shape.block
         fill = -count % block
         padded = functional.pad(words, (0, 0, 0, fill)).view(-1, block, words.shape[-1])

@@ -51,6 +51,19 @@ class Piece:
     block: int
 
 
+@attrs.frozen
+class Portion:
+    """Pieces of one text that are read at once."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def size(self) -> int:
+        """How many characters are to be read."""
+        return sum(piece.end - piece.start for piece in self.pieces)
+
+
 @attrs.frozen(eq=False)
 class Part:
     """Consecutive sentences of a text, and the encoder's states of each where asked for."""
@@ -78,33 +91,37 @@ class Reader:
 
         With `tap`, a layer of the encoder, each part brings the encoder's states too.
         """
-        for pieces in portions(text, found):
-            yield self.part(text, pieces, tap)
+        for portion in portions(text, found):
+            yield from self.together([portion], tap)
 
-    def part(self, text: str, pieces: Sequence[Piece], tap: int | None = None) -> Part:
-        """The sentences of a portion of a text."""
+    def together(self, given: Sequence[Portion], tap: int | None = None) -> list[Part]:
+        """The sentences of each portion, of one text or several, read together."""
         with self._lock:
-            cuts, pieces = self._cut(text, pieces)
+            cuts, pieces = self._cut(given)
             analyses, states = self.pipeline.read(cuts, tap)
-        sentences = (
-            _sentence(cut, analysis, text, pieces[cut.paragraph])
-            for cut, analysis in zip(cuts, analyses, strict=True)
-        )
-        return Part(tuple(sentences), tuple(states))
+        sentences: list[list[Sentence]] = [[] for _ in given]
+        tapped: list[list[Encoded]] = [[] for _ in given]
+        for number, (cut, analysis) in enumerate(zip(cuts, analyses, strict=True)):
+            owner, piece = pieces[cut.paragraph]
+            sentences[owner].append(_sentence(cut, analysis, given[owner].text, piece))
+            tapped[owner] += states[number : number + 1]
+        return [Part(tuple(s), tuple(t)) for s, t in zip(sentences, tapped, strict=True)]
 
     def words(self, text: str) -> tuple[Sentence, ...]:
         """The sentences of a text, cut into words that are neither tagged nor parsed."""
         with self._lock:
-            cuts, pieces = self._cut(text, tuple(_pieces(text, blocks(text))))
-        return tuple(_sentence(cut, None, text, pieces[cut.paragraph]) for cut in cuts)
+            cuts, pieces = self._cut([Portion(text, tuple(_pieces(text, blocks(text))))])
+        return tuple(_sentence(cut, None, text, pieces[cut.paragraph][1]) for cut in cuts)
 
-    def _cut(self, text: str, pieces: Sequence[Piece]) -> tuple[list[Cut], Sequence[Piece]]:
-        """The sentences of pieces, with over-long ones cut further."""
+    def _cut(self, given: Sequence[Portion]) -> tuple[list[Cut], list[tuple[int, Piece]]]:
+        """The sentences of portions, over-long ones cut further; the pieces with their portion."""
+        texts = [portion.text for portion in given]
+        pieces = [(owner, p) for owner, portion in enumerate(given) for p in portion.pieces]
         while True:
-            cuts = self.pipeline.cut([_clean(text[p.start : p.end]) for p in pieces])
-            shorter = tuple(_shortened(cuts, pieces))
-            if shorter == tuple(pieces):
-                return list(_joined(cuts, text, pieces)), pieces
+            cuts = self.pipeline.cut([_clean(texts[i][p.start : p.end]) for i, p in pieces])
+            shorter = list(_shortened(cuts, pieces))
+            if shorter == pieces:
+                return list(_joined(cuts, texts, pieces)), pieces
             pieces = shorter
 
 
@@ -114,9 +131,23 @@ def reader(models: str = SHIPPED) -> Reader:
     return Reader(models)
 
 
-def portions(text: str, found: Sequence[Block]) -> Iterator[tuple[Piece, ...]]:
+def portions(text: str, found: Sequence[Block]) -> Iterator[Portion]:
     """A text of such a layout in portions, each of which is read at once."""
-    return _portions(_pieces(text, found))
+    return (Portion(text, pieces) for pieces in _portions(_pieces(text, found)))
+
+
+def bundles(given: Iterable[Portion]) -> Iterator[list[Portion]]:
+    """Portions put together while they are no more to read than one may be."""
+    bundle: list[Portion] = []
+    size = 0
+    for portion in given:
+        if bundle and size + portion.size > _PORTION:
+            yield bundle
+            bundle, size = [], 0
+        bundle.append(portion)
+        size += portion.size
+    if bundle:
+        yield bundle
 
 
 def _portions(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, ...]]:
@@ -165,29 +196,35 @@ def _clean(text: str) -> str:
     return _ODD.sub(" ", text)
 
 
-def _shortened(cuts: Sequence[Cut], pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _shortened(
+    cuts: Sequence[Cut], pieces: Sequence[tuple[int, Piece]]
+) -> Iterator[tuple[int, Piece]]:
     ends: dict[int, list[int]] = {}
     for cut in cuts:
         if len(cut.words) > _LONGEST:
             step = max(1, _LONGEST * 2 // 3)
-            begin = pieces[cut.paragraph].start
+            begin = pieces[cut.paragraph][1].start
             ends.setdefault(cut.paragraph, []).extend(
                 begin + token.start for token in cut.tokens[step::step]
             )
-    for index, piece in enumerate(pieces):
+    for index, (owner, piece) in enumerate(pieces):
         edges = [piece.start, *ends.get(index, ()), piece.end]
         for start, end in pairwise(edges):
-            yield attrs.evolve(piece, start=start, end=end)
+            yield owner, attrs.evolve(piece, start=start, end=end)
 
 
-def _joined(cuts: Iterable[Cut], text: str, pieces: Sequence[Piece]) -> Iterator[Cut]:
+def _joined(
+    cuts: Iterable[Cut], texts: Sequence[str], pieces: Sequence[tuple[int, Piece]]
+) -> Iterator[Cut]:
     """Sentences with every one that ends in a title joined to the one after it."""
     waiting: Cut | None = None
     for cut in cuts:
         if waiting is not None and cut.paragraph == waiting.paragraph:
-            end = pieces[cut.paragraph].start + waiting.tokens[-1].end
+            owner, piece = pieces[cut.paragraph]
+            end = piece.start + waiting.tokens[-1].end
             near = cut.tokens[0].start - waiting.tokens[-1].end < 2
-            if near and not titles().isdisjoint(text[max(0, end - 16) : end].split()[-1:]):
+            before = texts[owner][max(0, end - 16) : end].split()[-1:]
+            if near and not titles().isdisjoint(before):
                 waiting = attrs.evolve(waiting, tokens=waiting.tokens + cut.tokens)
                 continue
         if waiting is not None:

@@ -107,12 +107,24 @@ def relations_in(
     network: ClaimNetwork, part: Part, quotes: Sequence[Quotation]
 ) -> tuple[Drawn, ...]:
     """The relations that the network sees in a part of a text, likely and unlikely ones."""
-    if not part.sentences:
-        return ()
-    words = word_marks(part.sentences, quotes)
-    with torch.inference_mode():
-        states = network.states(grouped(part.states), words)
-    return tuple(draw(network, states, words))
+    return relations_together(network, [part], [quotes])[0]
+
+
+@torch.inference_mode()
+def relations_together(
+    network: ClaimNetwork, parts: Sequence[Part], quotes: Sequence[Sequence[Quotation]]
+) -> list[tuple[Drawn, ...]]:
+    """The relations in each of some parts, with their texts' quotations, read together."""
+    words = [word_marks(part.sentences, q) for part, q in zip(parts, quotes, strict=True)]
+    counts = [len(own.mark) for own in words]
+    if not any(counts):
+        return [() for _ in parts]
+    groups = grouped([state for part in parts for state in part.states])
+    lifted = network.lifted(groups, torch.cat([own.mark for own in words]))
+    return [
+        tuple(draw(network, network.in_context(states, own.text), own)) if count else ()
+        for states, own, count in zip(lifted.split_with_sizes(counts), words, counts, strict=True)
+    ]
 
 
 @torch.inference_mode()
