@@ -27,6 +27,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils.rnn import PackedSequence
 
+from attrib._lemmas import lemmas, plain_lemmatizer
 from attrib._parsing import Arc, decodable, trees
 
 LAYERS = 4  # of the encoder, the last ones, that every head mixes
@@ -67,7 +68,7 @@ class Heads:
             and heads.parser.args["tag_emb_dim"] == 0
             and _plain_tagger(heads.tagger)
             and _plain_namer(ner)
-            and _plain_lemmatizer(lemma)
+            and plain_lemmatizer(lemma)
             and decodable(heads.parser, depparse.config)
         )
         if not plain:
@@ -117,18 +118,6 @@ def _plain_tagger(tagger: Any) -> bool:
 
 def _plain_namer(processor: Any) -> bool:
     return len(processor.trainers) == 1 and len(processor.trainers[0].model.tag_clfs) == 1
-
-
-def _plain_lemmatizer(processor: Any) -> bool:
-    """Whether lemmas hang on a word and its part of speech alone, and a dictionary comes first."""
-    config = processor.config
-    by_words = config.get("ensemble_dict") and not config.get("dict_only")
-    return (
-        not processor.use_identity
-        and by_words
-        and not config.get("caseless")
-        and not processor.trainer.has_contextual_lemmatizers()
-    )
 
 
 @attrs.frozen(eq=False)
@@ -271,18 +260,3 @@ def best_paths(
             path.append(tag)
         tags[: len(back)] = back[np.arange(len(back)), tags[: len(back)]]
     return [path[::-1] for path in found]
-
-
-def lemmas(processor: Any, words: Sequence[tuple[str, str]]) -> list[str]:
-    """The lemmas of words with their parts of speech; only unknown ones are left to the network."""
-    from stanza.models.common.doc import Document
-
-    pairs = list(dict.fromkeys(words))
-    known = processor.trainer.skip_seq2seq(pairs)
-    found = dict(zip(pairs, processor.trainer.predict_dict(pairs), strict=True))
-    new = [pair for pair, is_known in zip(pairs, known, strict=True) if not is_known]
-    if new:
-        rows = [{"id": i, "text": word, "upos": upos} for i, (word, upos) in enumerate(new, 1)]
-        read = processor.process(Document([rows])).sentences[0].words
-        found.update((pair, word.lemma) for pair, word in zip(new, read, strict=True))
-    return [found[pair] or pair[0] if found[pair] != "_" else pair[0] for pair in words]
