@@ -11,7 +11,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
 from attrib._encoder import MAX_PIECES, Encoder, EncoderShape, PieceTokenizer, RememberingEncoder
 from attrib._sentence import Sentence, Word
-from attrib._states import Encoded, encode, grouped
+from attrib._states import Encoded, encode, grouped, passes
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "go", "##ing", "##es", "home", "."]
 TAP, LAYERS = 1, 3
@@ -136,3 +136,20 @@ def test_an_endless_sentence_is_cut(encoder: Encoder, tokenizer: PieceTokenizer)
     assert len(found.tapped) == MAX_PIECES
     assert found.ends[MAX_PIECES - 3 :] == (MAX_PIECES - 2, *[MAX_PIECES - 1] * 42)
     assert found.final.shape == (count, 8)
+
+
+def test_every_sentence_is_passed_once(encoder: Encoder, tokenizer: PieceTokenizer) -> None:
+    """The last layers' states are those of a sentence by itself, and each is encoded only once."""
+    words = [text.split() for text in TEXTS]
+    seen: list[int] = []
+    with torch.inference_mode():
+        for read in passes(encoder, tokenizer, words):
+            for row, number in enumerate(read.numbers):
+                seen.append(number)
+                pieces = tokenizer([words[number]])
+                ids, mask = (torch.tensor(pieces[name]) for name in ("input_ids", "attention_mask"))
+                layers = encoder(ids, mask).hidden_states[-2:]
+                alone = torch.stack([layer[0, read.ends[row]] for layer in layers])
+                torch.testing.assert_close(read.top(row, 2), alone, atol=1e-5, rtol=0)
+                assert len(read.ends[row]) == 1 + len(words[number])
+    assert sorted(seen) == list(range(len(TEXTS)))
