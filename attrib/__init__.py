@@ -27,6 +27,7 @@ from attrib._choices import (
     SpeakerKind,
 )
 from attrib._figures import quantities
+from attrib._sentence import Document, Name, NameKind, Sentence, Word
 from attrib._values import Claim, Content, Cue, Entity, Evidence, Quantity, Span, Speaker, Stance
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Cue",
     "CueKind",
     "Direction",
+    "Document",
     "Engagement",
     "Entity",
     "Evidence",
@@ -50,16 +52,20 @@ __all__ = [
     "How",
     "Intensity",
     "Mode",
+    "Name",
+    "NameKind",
     "Occurrence",
     "Polarity",
     "Quantity",
     "QuantityKind",
     "Role",
+    "Sentence",
     "Span",
     "Speaker",
     "SpeakerKind",
     "Stance",
     "Unattributed",
+    "Word",
     "attribute",
     "quantities",
 ]

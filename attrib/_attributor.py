@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import attrs
@@ -15,11 +15,12 @@ from attrib._claims import find_claims, sure_enough
 from attrib._counting import by_parse
 from attrib._figures import read_quantities
 from attrib._found import Drawn, Extent, Found
-from attrib._layout import blocks
+from attrib._layout import Block, blocks
 from attrib._models import SHIPPED, encoder_folder
+from attrib._parsed import in_blocks, parsed_parts
 from attrib._quotation import Quotation, quotations
 from attrib._reading import Part, Reader, reader
-from attrib._sentence import Sentence
+from attrib._sentence import Document, Sentence
 from attrib._speakers import resolve
 from attrib._stance import stances
 from attrib._values import Claim, Content, Cue, Quantity, Span
@@ -79,13 +80,37 @@ class Attributor:
         if not text.strip():
             return Attribution(text)
         found = blocks(text)
-        quotes = quotations(text, [(block.start, block.end) for block in found])
-        read, network = models_of(self.config)
-        if network is None:
-            sentences = tuple(s for part in read.parts(text, found) for s in part.sentences)
-            return concluded(self.config, text, sentences, (), quotes)
-        sentences, drawn = _drawn(network, read.parts(text, found, network.shape.tap), quotes)
-        return concluded(self.config, text, sentences, drawn, quotes)
+        parts = functools.partial(reader(self.config.models).parts, text, found)
+        return self._attributed(text, found, parts)
+
+    def attribute_parsed(self, document: Document) -> Attribution:
+        """The claims of a text that was read elsewhere, by its own sentences.
+
+        They are those of `attribute` where the sentences are those that attrib reads.  Stanza is
+        not run, and of the models only the encoder and the network on it are loaded: nothing at
+        all with `Config(claims="syntax")`.
+
+        Raises:
+            TypeError: the document is no `Document`.
+
+        >>> from attrib import Attributor, Config, Document, Sentence, Word
+        >>> lund = Word(0, "Lund", 0, 4, "Lund", "PROPN", "NNP", "", 1, "nsubj")
+        >>> agreed = Word(1, "agreed", 5, 11, "agree", "VERB", "VBD", "", -1, "root")
+        >>> document = Document("Lund agreed.", [Sentence(0, 11, (lund, agreed))])
+        >>> Attributor(Config(claims="syntax")).attribute_parsed(document)
+        <Attribution: 0 claims in 12 characters>
+        """
+        if not isinstance(document, Document):
+            raise TypeError(
+                f"attribute_parsed() takes a Document, not {type(document).__name__}: make one of "
+                "a text and its sentences, or have the text itself read by attribute()"
+            )
+        text, found = document.text, blocks(document.text)
+        if not document.sentences:
+            return Attribution(text)
+        sentences = in_blocks(document.sentences, found)
+        parts = functools.partial(parsed_parts, self.config.models, text, found, sentences)
+        return self._attributed(text, found, parts)
 
     def attribute_many(
         self,
@@ -132,6 +157,18 @@ class Attributor:
             n_process=n_process,
         )
 
+    def _attributed(
+        self, text: str, found: Sequence[Block], parts: Callable[[int | None], Iterator[Part]]
+    ) -> Attribution:
+        """The claims of a text whose parts are read with the states of a layer, or with none."""
+        quotes = quotations(text, [(block.start, block.end) for block in found])
+        network = _network_of(self.config)
+        if network is None:
+            sentences = tuple(s for part in parts(None) for s in part.sentences)
+            return concluded(self.config, text, sentences, (), quotes)
+        sentences, drawn = _drawn(network, parts(network.shape.tap), quotes)
+        return concluded(self.config, text, sentences, drawn, quotes)
+
 
 def attribute(text: str) -> Attribution:
     """The claims of a news text: who said what, by which cue.
@@ -171,8 +208,11 @@ def check_text(text: object) -> str:
 
 def models_of(config: Config) -> tuple[Reader, ClaimNetwork | None]:
     """The reader and the network that a configuration asks for, loaded once."""
-    network = None if config.claims == "syntax" else _network(config.models)
-    return reader(config.models), network
+    return reader(config.models), _network_of(config)
+
+
+def _network_of(config: Config) -> ClaimNetwork | None:
+    return None if config.claims == "syntax" else _network(config.models)
 
 
 def concluded(

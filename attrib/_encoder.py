@@ -8,6 +8,7 @@ they expect of a transformer and its tokenizer: `Encoder` and `PieceTokenizer`.
 
 from __future__ import annotations
 
+import functools
 import json
 import pathlib
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,8 @@ import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+
+from attrib._models import verify
 
 NAME = "attrib-encoder"  # by which the shipped heads ask for the encoder that they share
 CASES = 4  # lower (or caseless), Initial, UPPER, miXed
@@ -211,6 +214,13 @@ def load_encoder(folder: pathlib.Path) -> tuple[Encoder, PieceTokenizer]:
     encoder.eval()
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     return encoder, PieceTokenizer(tokenizer, shape.vocabulary)
+
+
+@functools.cache
+def shared_encoder(folder: pathlib.Path) -> tuple[Encoder, PieceTokenizer]:
+    """The encoder of a verified folder of models and its tokenizer, in memory once."""
+    verify(folder)
+    return load_encoder(folder / "encoder")
 
 
 def save_encoder(encoder: Encoder, tokenizer: pathlib.Path, folder: pathlib.Path) -> None:

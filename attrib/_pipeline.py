@@ -19,7 +19,7 @@ from stanza.models.common.doc import Document
 from stanza.models.common.foundation_cache import BertRecord, FoundationCache
 from torch import Tensor
 
-from attrib._encoder import NAME, Encoder, PieceTokenizer, RememberingEncoder, load_encoder
+from attrib._encoder import NAME, Encoder, PieceTokenizer, RememberingEncoder, shared_encoder
 from attrib._heads import LAYERS, Analysis, Heads
 from attrib._models import encoder_folder, model_folder, verify
 from attrib._states import Encoded, passes
@@ -68,9 +68,10 @@ def load_pipeline(models: str) -> Pipeline:
     folder = model_folder(models)
     options: dict[str, Any] = {}
     if folder is not None:
-        verify(folder)
         options["dir"] = str(folder)
-    encoder, pieces = load_encoder(encoder_folder(models) / "encoder")
+        if folder != encoder_folder(models):  # whose files are verified with the encoder
+            verify(folder)
+    encoder, pieces = shared_encoder(encoder_folder(models))
     remembering = RememberingEncoder(encoder)
     cache = FoundationCache(local_files_only=True)
     cache.bert[NAME] = BertRecord(remembering, pieces, {})

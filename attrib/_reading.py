@@ -18,7 +18,7 @@ import regex
 
 from attrib._layout import Block, blocks, titles
 from attrib._models import SHIPPED
-from attrib._sentence import ROOT, Name, NameKind, Sentence, Word
+from attrib._sentence import NAME_KINDS, ROOT, Name, Sentence, Word
 
 if TYPE_CHECKING:
     from attrib._heads import Analysis
@@ -32,14 +32,6 @@ _SENTENCE_END = regex.compile(r"\p{Ll}[.!?][\"”]?\s+(?=[\"“]?\p{Lu})")
 _LONGEST = 220  # words; a parser's time and memory grow with the square of the sentence
 # One for one, what a reader of plain text stumbles over: surrogates, controls, odd white space.
 _ODD = regex.compile(r"[\p{Cs}\p{Cc}\p{Co}\p{Cn}\p{Zs}\p{Zl}\p{Zp}\u200b-\u200f\u2060\ufeff\u00ad]")
-_NAMES = {
-    "PER": NameKind.PERSON,
-    "PERSON": NameKind.PERSON,
-    "ORG": NameKind.ORGANIZATION,
-    "LOC": NameKind.PLACE,
-    "GPE": NameKind.PLACE,
-    "FAC": NameKind.PLACE,
-}
 
 
 @attrs.frozen
@@ -241,7 +233,7 @@ def _sentence(cut: Cut, analysis: Analysis | None, text: str, piece: Piece) -> S
         start=words[0].start,
         end=words[-1].end,
         words=words,
-        names=tuple(Name(a, b, _NAMES[kind]) for a, b, kind in names if kind in _NAMES),
+        names=tuple(Name(a, b, NAME_KINDS[kind]) for a, b, kind in names if kind in NAME_KINDS),
         block=piece.block,
     )
 

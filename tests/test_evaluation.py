@@ -13,6 +13,7 @@ from attrib import Attribution
 from attrib._sentence import Sentence
 from attrib.evaluation.__main__ import main
 from attrib.evaluation.claims import predict, read_texts, score_cases, score_polnear
+from attrib.evaluation.scale import Scale
 from attrib.evaluation.speed import Speed
 from attrib.evaluation.stance import predicted, read_labels
 from tests.parses import parse
@@ -121,3 +122,9 @@ def test_stance_of_labelled_attributions(tmp_path: pathlib.Path) -> None:
     assert labelled[0].labels[0] == ("deny", "full", "acknowledge")
     reader: Any = OneParse()
     assert predicted(reader, tmp_path, labelled) == [("deny", "full", "acknowledge")]
+
+
+def test_scale_is_told_for_a_million_articles() -> None:
+    """The rate counts the time by the clock, and the hours for a million that of all cores."""
+    scale = Scale(processes=2, articles=40, seconds=20.0, core_seconds=36.0)
+    assert (scale.rate, scale.core_hours) == (2.0, 250.0)

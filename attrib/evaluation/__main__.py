@@ -13,6 +13,7 @@ from attrib._reading import reader
 from attrib.evaluation import quantities, speakers, stance
 from attrib.evaluation.claims import predict, score_cases, score_polnear
 from attrib.evaluation.reading import name_score, treebank_scores
+from attrib.evaluation.scale import measure as measure_scale
 from attrib.evaluation.speed import measure
 
 
@@ -61,6 +62,17 @@ def _speed(options: argparse.Namespace) -> int:
     print(f"encoder alone {speed.encoder:8.2f} s  {speed.words / speed.encoder:8.0f} words/s")
     print(f"ratio         {speed.ratio:8.2f}")
     print(f"peak memory   {speed.megabytes:8.0f} MB")
+    return 0
+
+
+def _scale(options: argparse.Namespace) -> int:
+    for processes in options.processes:
+        scale = measure_scale(options.texts, processes, options.count)
+        print(
+            f"{processes:3} processes {scale.rate:7.2f} articles/s  "
+            f"{scale.core_seconds / scale.articles:6.2f} core seconds an article  "
+            f"{scale.core_hours:5.0f} core hours a million"
+        )
     return 0
 
 
@@ -113,6 +125,11 @@ def _parser() -> argparse.ArgumentParser:
     speed = tasks.add_parser("speed", help="attribute beside one plain pass of the encoder")
     speed.add_argument("texts", type=path, help="a folder of .txt files")
     speed.set_defaults(run=_speed)
+    scale = tasks.add_parser("scale", help="articles a second by number of processes")
+    scale.add_argument("texts", type=path, help="a folder of .txt files")
+    scale.add_argument("--count", type=int, default=40, help="how many of them are read (40)")
+    scale.add_argument("--processes", type=int, nargs="+", default=[1, 2], help="(1 2)")
+    scale.set_defaults(run=_scale)
     pronouns = tasks.add_parser("speakers", help="pronouns against gold coreference")
     pronouns.add_argument("--data", type=path, required=True, help="GUM as a CoNLL-U file")
     pronouns.add_argument("--genres", nargs="+", default=speakers.GENRES)
