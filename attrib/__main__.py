@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
-from attrib import _table
+from attrib import _terminal
 from attrib._attribution import Attribution
 from attrib._attributor import Attributor, Config
 from attrib._models import SHIPPED, model_folder
@@ -59,7 +59,7 @@ def run(paths: Iterable[str], attribute: Callable[[str], Attribution], form: str
         try:
             text = text_of(path)
         except UnreadableError as error:
-            print(f"attrib: {_table.one_line(path)}: {error}", file=sys.stderr)
+            print(f"attrib: {_terminal.one_line(path)}: {error}", file=sys.stderr)
             code = 1
         else:
             result = attrs.evolve(attribute(text), id=_name(path))
@@ -150,7 +150,7 @@ def _name(path: str) -> str:
 def _shown(attribution: Attribution, form: str) -> str:
     if form == JSONL:
         return attribution.to_json()
-    return _table.render(attribution, _table.terminal_width()) + "\n"
+    return _terminal.render(attribution, _terminal.terminal_width()) + "\n"
 
 
 def _print_anything() -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
-from attrib import _html, _json, _plot
+from attrib import _csv, _html, _json, _plot, _tables
+from attrib._columns import CLAIMS, extent
 from attrib._values import Claim, Content, Entity, Span
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ class Attribution(Sequence[Claim]):
     def by_speaker(self) -> dict[str, tuple[Claim, ...]]:
         """The claims of each speaker by name, in document order; "" is the unknown speaker."""
         speakers: defaultdict[str, list[Claim]] = defaultdict(list)
-        for claim in sorted(self.claims, key=_extent):
+        for claim in sorted(self.claims, key=extent):
             speakers[claim.speaker.name or ""].append(claim)
         return {name: tuple(claims) for name, claims in speakers.items()}
 
@@ -109,25 +108,45 @@ class Attribution(Sequence[Claim]):
         """
         return _json.from_dict(data, text)
 
-    def records(self) -> list[dict[str, Any]]:
-        """One flat dict a claim, for tables; None where the text gives nothing.
+    def records(self, table: str = CLAIMS) -> list[dict[str, Any]]:
+        """A table as one flat dict a row, of plain values; None where the text gives nothing.
 
-        `claim` is the text of the content, `start` and `end` are its edges (the cue's, where there
-        is no content).
-        """
-        return [_record(claim) for claim in self.claims]
-
-    def to_pandas(self) -> Any:
-        """The records as a `pandas.DataFrame`.
+        Args:
+            table: "claims", one row a claim; "quantities", one row for each amount in a claim; or
+                "entities".  docs/tables.md tells what each column holds.
 
         Raises:
+            ValueError: there is no table of that name.
+        """
+        return _tables.records(self, table)
+
+    def to_pandas(self, table: str = CLAIMS) -> Any:
+        """A table, as `records` has it, as a `pandas.DataFrame`: same columns, same types, always.
+
+        Raises:
+            ValueError: there is no table of that name.
             ImportError: pandas is not installed.
         """
-        try:
-            pandas = importlib.import_module("pandas")
-        except ModuleNotFoundError as error:
-            raise ImportError("to_pandas() needs pandas: pip install pandas") from error
-        return pandas.DataFrame(self.records(), columns=list(COLUMNS))
+        return _tables.to_pandas(self, table)
+
+    def to_polars(self, table: str = CLAIMS) -> Any:
+        """A table, as `records` has it, as a `polars.DataFrame`.
+
+        Raises:
+            ValueError: there is no table of that name.
+            ImportError: polars is not installed.
+        """
+        return _tables.to_polars(self, table)
+
+    def to_csv(self, table: str = CLAIMS) -> str:
+        """A table, as `records` has it, as CSV by RFC 4180, safe to open in a spreadsheet.
+
+        A text that would be run as a formula has an apostrophe in front (docs/tables.md).
+
+        Raises:
+            ValueError: there is no table of that name.
+        """
+        return _csv.to_csv(self, table)
 
     def _repr_html_(self) -> str:
         return _html.render(self)
@@ -168,38 +187,6 @@ class Unattributed:
 
     index: int
     error: Exception
-
-
-def _extent(claim: Claim) -> tuple[int, int]:
-    spans = list(claim.content.spans)
-    if not spans and claim.cue:
-        spans = [claim.cue.span]
-    return spans[0].start, spans[-1].end
-
-
-# The columns of the table, and what each holds of a claim.
-COLUMNS: dict[str, Callable[[Claim], Any]] = {
-    "id": lambda claim: claim.id,
-    "speaker": lambda claim: claim.speaker.name,
-    "source": lambda claim: claim.speaker.text or None,
-    "cue": lambda claim: claim.cue.text if claim.cue else None,
-    "claim": lambda claim: claim.content.text,
-    "mode": lambda claim: claim.mode,
-    "act": lambda claim: claim.stance.act,
-    "polarity": lambda claim: claim.stance.polarity,
-    "commitment": lambda claim: claim.stance.commitment,
-    "engagement": lambda claim: claim.stance.engagement,
-    "quantities": lambda claim: "; ".join(quantity.span.text for quantity in claim.quantities),
-    "start": lambda claim: _extent(claim)[0],
-    "end": lambda claim: _extent(claim)[1],
-    "confidence": lambda claim: claim.confidence,
-    "parent": lambda claim: claim.parent,
-}
-
-
-def _record(claim: Claim) -> dict[str, Any]:
-    values = ((name, read(claim)) for name, read in COLUMNS.items())
-    return {name: str(value) if isinstance(value, StrEnum) else value for name, value in values}
 
 
 def _spans(claim: Claim) -> Iterator[Span | None]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pickle
-import sys
 from collections.abc import Iterator, Sequence
-from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -13,7 +11,7 @@ import pytest
 from hypothesis import given
 from strategies import attributions, unhurried
 
-from attrib._attribution import COLUMNS, Attribution
+from attrib._attribution import Attribution
 from attrib._choices import Act, CueKind, How, Mode, QuantityKind, SpeakerKind
 from attrib._values import Claim, Content, Cue, Entity, Evidence, Quantity, Span, Speaker, Stance
 
@@ -95,35 +93,6 @@ def test_claims_by_speaker() -> None:
 def test_outermost_claims() -> None:
     """The outermost claims are those without a parent."""
     assert [claim.id for claim in RESULT.outermost()] == ["c1", "c3"]
-
-
-def test_records_are_flat() -> None:
-    """A record holds plain values only, None for what the text does not give."""
-    outer, inner, withheld = RESULT.records()
-    assert outer == {
-        "id": "c1", "speaker": "Ana Sol", "source": "Ana Sol", "cue": "said",
-        "claim": "<the union> had promised to wait 3 days", "mode": "indirect", "act": "assert",
-        "polarity": None, "commitment": None, "engagement": None, "quantities": "", "start": 13,
-        "end": 52, "confidence": 0.9, "parent": None,
-    }  # fmt: skip
-    assert type(outer["act"]) is str
-    assert (inner["speaker"], inner["quantities"], inner["parent"]) == (None, "3 days", "c1")
-    assert TEXT[withheld["start"] : withheld["end"]] == "No comment"
-
-
-def test_pandas_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without pandas, `to_pandas` says what to install."""
-    monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(ImportError, match="pip install pandas"):
-        RESULT.to_pandas()
-
-
-def test_the_frame_holds_the_records(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`to_pandas` makes a frame of the records, with its columns even where there is no claim."""
-    frames = SimpleNamespace(DataFrame=lambda rows, columns: (rows, columns))
-    monkeypatch.setitem(sys.modules, "pandas", frames)
-    assert RESULT.to_pandas() == (RESULT.records(), list(COLUMNS))
-    assert Attribution("").to_pandas() == ([], list(COLUMNS))
 
 
 def test_no_span_escapes_the_check() -> None:

@@ -67,7 +67,7 @@ import sys
 import attrib.__main__ as command
 from attrib import Attribution
 command.Attributor.attribute = lambda self, text: Attribution(text, id=None)
-command._table.render = lambda attribution, width: attribution.text
+command._terminal.render = lambda attribution, width: attribution.text
 sys.exit(command.main(sys.argv[1:]))
 """
 
