@@ -27,6 +27,7 @@ from attrib._choices import (
     SpeakerKind,
 )
 from attrib._figures import quantities
+from attrib._jsonl import read_jsonl, write_jsonl
 from attrib._sentence import Document, Name, NameKind, Sentence, Word
 from attrib._values import Claim, Content, Cue, Entity, Evidence, Quantity, Span, Speaker, Stance
 
@@ -68,4 +69,6 @@ __all__ = [
     "Word",
     "attribute",
     "quantities",
+    "read_jsonl",
+    "write_jsonl",
 ]

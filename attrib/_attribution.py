@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
-from attrib import _csv, _html, _json, _plot, _tables
+from attrib import _brat, _csv, _html, _json, _plot, _tables
 from attrib._columns import CLAIMS, extent
 from attrib._values import Claim, Content, Entity, Span
 
@@ -147,6 +147,25 @@ class Attribution(Sequence[Claim]):
             ValueError: there is no table of that name.
         """
         return _csv.to_csv(self, table)
+
+    def to_brat(self) -> str:
+        """The claims as brat standoff, the lines of an `.ann` file in PolNeAR's form.
+
+        brat needs the text beside it and an `annotation.conf` (docs/formats.md).
+
+        Raises:
+            ValueError: a source, cue or content is white space alone.
+        """
+        return _brat.to_brat(self)
+
+    @classmethod
+    def from_brat(cls, ann: str, *, text: str, id: str | None = None) -> Attribution:
+        """The claims of an `.ann` file in PolNeAR's form, as far as its spans and links tell.
+
+        Raises:
+            ValueError: a span is not in the text, or an event links to a span that is not there.
+        """
+        return _brat.from_brat(ann, text, id)
 
     def _repr_html_(self) -> str:
         return _html.render(self)

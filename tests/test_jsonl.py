@@ -1,0 +1,95 @@
+"""What JSON Lines promise: attributions come back equal, or the line that does not fit is named."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from strategies import attributions, unhurried
+
+import attrib
+from attrib import Attribution, read_jsonl, write_jsonl
+
+SCHEMA = Path(attrib.__file__).with_name("schema").joinpath("attrib-1.schema.json")
+VALID = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf8")))
+SNOW = Attribution("Snow fell.\r\n", id="news/snow.txt")
+
+
+@unhurried
+@given(st.lists(attributions(), max_size=3))
+def test_round_trip(made: list[Attribution]) -> None:
+    """Attributions of any text come back equal, in order, from lines that the schema allows."""
+    made = [attrs.evolve(result, id=str(number)) for number, result in enumerate(made)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "out.jsonl"
+        write_jsonl(made, path)
+        lines = path.read_bytes().splitlines()
+        texts = {result.id: result.text for result in made if result.id}
+        assert list(read_jsonl(path, texts=texts)) == made
+        assert list(read_jsonl(str(path), texts=texts.__getitem__)) == made
+    assert len(lines) == len(made)
+    for line in lines:
+        VALID.validate(json.loads(line))
+
+
+def test_written_at_once(tmp_path: Path) -> None:
+    """Attributions are written one by one, not gathered first, and read one by one too."""
+    path = tmp_path / "out.jsonl"
+
+    def breaking() -> object:
+        yield SNOW
+        raise RuntimeError("no more")
+
+    with pytest.raises(RuntimeError, match="no more"):
+        write_jsonl(breaking(), path)  # type: ignore[arg-type]
+    assert len(path.read_text("ascii").splitlines()) == 1
+    path.write_text(SNOW.to_json() + "\n\nrubbish\n", "ascii")
+    read = read_jsonl(path, texts=lambda id: SNOW.text)
+    assert next(read) == SNOW
+    with pytest.raises(ValueError, match=r"out\.jsonl, line 3: "):
+        next(read)
+
+
+def test_folder_of_texts(tmp_path: Path) -> None:
+    """With a folder, the id is the name of the file in it, with its line ends as they are."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "snow.txt").write_bytes(SNOW.text.encode("utf-8-sig"))
+    write_jsonl([SNOW], tmp_path / "out.jsonl")
+    assert list(read_jsonl(tmp_path / "out.jsonl", texts=tmp_path)) == [SNOW]
+    assert list(read_jsonl(tmp_path / "out.jsonl", texts=str(tmp_path))) == [SNOW]
+
+
+@pytest.mark.parametrize(
+    ("id", "texts", "message"),
+    [
+        ("a", {}, "line 1: no text for 'a': add it"),
+        (
+            "a",
+            {"a": "Snow"},
+            "line 1: the form is of a text of 12 characters, the text given has 4",
+        ),
+        (None, {}, "line 1: no 'id' that is a string"),
+        ("../secret.txt", "/tmp", "line 1: the id '../secret.txt' leads out of /tmp"),
+        ("none.txt", "/no/such", "line 1: no text for 'none.txt' at /no/such/none.txt: No such"),
+    ],
+)
+def test_what_does_not_fit(id: str | None, texts: object, message: str, tmp_path: Path) -> None:
+    """A line without its text is named, with what to do."""
+    path = tmp_path / "out.jsonl"
+    write_jsonl([attrs.evolve(SNOW, id=id)], path)
+    with pytest.raises(ValueError, match=message):
+        list(read_jsonl(path, texts=texts))  # type: ignore[arg-type]
+
+
+def test_other_form(tmp_path: Path) -> None:
+    """A line in another form is named."""
+    path = tmp_path / "out.jsonl"
+    path.write_text('{"id": "a", "schema": "attrib/9", "length": 1}\n', "ascii")
+    with pytest.raises(ValueError, match="line 1: the form is 'attrib/9'"):
+        list(read_jsonl(path, texts={"a": "b"}))
