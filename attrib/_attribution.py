@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
-from attrib import _brat, _csv, _html, _json, _plot, _tables
+from attrib import _brat, _csv, _html, _json, _plot, _tables, _webannotation
 from attrib._columns import CLAIMS, extent
 from attrib._values import Claim, Content, Entity, Span
 
@@ -166,6 +166,23 @@ class Attribution(Sequence[Claim]):
             ValueError: a span is not in the text, or an event links to a span that is not there.
         """
         return _brat.from_brat(ann, text, id)
+
+    def to_web_annotation(self, source: str | None = None) -> dict[str, Any]:
+        """The claims as a W3C Web Annotation collection (JSON-LD), as plain Python values.
+
+        Args:
+            source: The IRI of the text; from `id`, or else from a hash of the text, if not given.
+        """
+        return _webannotation.to_web_annotation(self, source)
+
+    @classmethod
+    def from_web_annotation(cls, data: Mapping[str, Any], *, text: str) -> Attribution:
+        """The claims of a collection that `to_web_annotation` made, as far as it holds them.
+
+        Raises:
+            ValueError: `data` has another form, or is not about this text.
+        """
+        return _webannotation.from_web_annotation(data, text)
 
     def _repr_html_(self) -> str:
         return _html.render(self)

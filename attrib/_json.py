@@ -146,7 +146,7 @@ def from_dict(data: Object, text: str) -> Attribution:
     from attrib._attribution import Attribution
 
     _check_header(data, text)
-    entities = {_member(item, "id"): _entity(item, text) for item in _items(data, "entities")}
+    entities = {member(item, "id"): _entity(item, text) for item in _items(data, "entities")}
     if len(entities) < len(data["entities"]):
         raise ValueError("two entities have the same id: give each its own")
     return Attribution(
@@ -154,13 +154,13 @@ def from_dict(data: Object, text: str) -> Attribution:
         claims=tuple(_claim(item, text, entities) for item in _items(data, "claims")),
         entities=tuple(entities.values()),
         sentences=_spans(_items(data, "sentences"), text),
-        id=_member(data, "id"),
-        language=_member(data, "language"),
+        id=member(data, "id"),
+        language=member(data, "language"),
     )
 
 
 def _check_header(data: Object, text: str) -> None:
-    schema, length = _member(data, "schema"), _member(data, "length")
+    schema, length = member(data, "schema"), member(data, "length")
     if schema != SCHEMA:
         raise ValueError(f"the form is {schema!r}: only {SCHEMA!r} can be read")
     if length != len(text):
@@ -170,7 +170,8 @@ def _check_header(data: Object, text: str) -> None:
         )
 
 
-def _member(data: Object, name: str) -> Any:
+def member(data: Object, name: str) -> Any:
+    """A member of an object, or an error that says which is missing."""
     if not isinstance(data, Mapping):
         raise ValueError(f"{data!r} stands where an object with {name!r} should: write one")
     if name not in data:
@@ -179,7 +180,7 @@ def _member(data: Object, name: str) -> Any:
 
 
 def _items(data: Object, name: str) -> Sequence[Any]:
-    items = _member(data, name)
+    items = member(data, name)
     if isinstance(items, str) or not isinstance(items, Sequence):
         raise ValueError(f"{name!r} is {items!r}: write a list")
     return items
@@ -201,15 +202,16 @@ def _spans(pairs: Iterable[object], text: str) -> tuple[Span, ...]:
     return tuple(_span(pair, text) for pair in pairs)
 
 
-def _choice(choices: type[Choice], value: object) -> Choice:
-    for choice in choices:
-        if choice == value:
-            return choice
+def choice(choices: type[Choice], value: object) -> Choice:
+    """The choice of this value, or an error that lists those there are."""
+    for known in choices:
+        if known == value:
+            return known
     raise ValueError(f"{value!r} is no {choices.__name__}: use one of {', '.join(choices)}")
 
 
 def _choice_or_none(choices: type[Choice], value: object) -> Choice | None:
-    return None if value is None else _choice(choices, value)
+    return None if value is None else choice(choices, value)
 
 
 def _decimal(number: object) -> Decimal | None:
@@ -233,30 +235,30 @@ def _ratio(terms: object) -> tuple[int, int] | None:
 
 def _entity(item: Object, text: str) -> Entity:
     return Entity(
-        id=_member(item, "id"),
-        name=_member(item, "name"),
-        kind=_choice(SpeakerKind, _member(item, "kind")),
-        gender=_choice_or_none(Gender, _member(item, "gender")),
+        id=member(item, "id"),
+        name=member(item, "name"),
+        kind=choice(SpeakerKind, member(item, "kind")),
+        gender=_choice_or_none(Gender, member(item, "gender")),
         mentions=_spans(_items(item, "mentions"), text),
         descriptions=tuple(_items(item, "descriptions")),
     )
 
 
 def _claim(item: Object, text: str, entities: Mapping[str, Entity]) -> Claim:
-    cue, content = _member(item, "cue"), _member(item, "content")
+    cue, content = member(item, "cue"), member(item, "content")
     spans, quoted = (_spans(_items(content, name), text) for name in ("spans", "quoted"))
     return Claim(
-        id=_member(item, "id"),
-        speaker=_speaker(_member(item, "speaker"), text, entities),
+        id=member(item, "id"),
+        speaker=_speaker(member(item, "speaker"), text, entities),
         cue=None if cue is None else _cue(cue, text),
         content=Content.of(text, spans, quoted),
-        mode=_choice(Mode, _member(item, "mode")),
-        stance=_stance(_member(item, "stance"), text),
-        quantities=tuple(_quantity(part, text) for part in _items(item, "quantities")),
-        addressee=_span_or_none(_member(item, "addressee"), text),
-        parent=_member(item, "parent"),
+        mode=choice(Mode, member(item, "mode")),
+        stance=_stance(member(item, "stance"), text),
+        quantities=tuple(quantity_of(part, text) for part in _items(item, "quantities")),
+        addressee=_span_or_none(member(item, "addressee"), text),
+        parent=member(item, "parent"),
         sentences=tuple(_items(item, "sentences")),
-        confidence=_member(item, "confidence"),
+        confidence=member(item, "confidence"),
     )
 
 
@@ -266,49 +268,50 @@ def _speaker(item: Object, text: str, entities: Mapping[str, Entity]) -> Speaker
     if unknown:
         raise ValueError(f"no entity has the id {unknown[0]!r}: list it under 'entities'")
     return Speaker(
-        source=_span_or_none(_member(item, "source"), text),
+        source=_span_or_none(member(item, "source"), text),
         entities=tuple(entities[id] for id in ids),
-        name=_member(item, "name"),
-        kind=_choice(SpeakerKind, _member(item, "kind")),
-        how=_choice(How, _member(item, "how")),
+        name=member(item, "name"),
+        kind=choice(SpeakerKind, member(item, "kind")),
+        how=choice(How, member(item, "how")),
         antecedent=_span_or_none(item.get("antecedent"), text),
         confidence=item.get("confidence"),
     )
 
 
 def _cue(item: Object, text: str) -> Cue:
-    span = _span(_member(item, "span"), text)
-    return Cue(span, _member(item, "lemma"), _choice(CueKind, _member(item, "kind")))
+    span = _span(member(item, "span"), text)
+    return Cue(span, member(item, "lemma"), choice(CueKind, member(item, "kind")))
 
 
 def _stance(item: Object, text: str) -> Stance:
     choices: dict[str, Any] = {
-        field: _choice_or_none(choices, _member(item, field))
+        field: _choice_or_none(choices, member(item, field))
         for field, choices in STANCE_CHOICES.items()
     }
     evidence = (
-        Evidence(_span(_member(part, "span"), text), _member(part, "field"), _member(part, "value"))
+        Evidence(_span(member(part, "span"), text), member(part, "field"), member(part, "value"))
         for part in _items(item, "evidence")
     )
-    target = _span_or_none(_member(item, "target"), text)
+    target = _span_or_none(member(item, "target"), text)
     return Stance(**choices, target=target, evidence=tuple(evidence))
 
 
-def _quantity(item: Object, text: str) -> Quantity:
+def quantity_of(item: Object, text: str) -> Quantity:
+    """The quantity that `Quantity.to_dict` was called on, given its text."""
     return Quantity(
-        span=_span(_member(item, "span"), text),
-        kind=_choice(QuantityKind, _member(item, "kind")),
-        low=_decimal(_member(item, "low")),
-        high=_decimal(_member(item, "high")),
-        low_open=_member(item, "low_open"),
-        high_open=_member(item, "high_open"),
-        approximation=_choice(Approximation, _member(item, "approximation")),
-        unit=_member(item, "unit"),
-        unit_assumed=_member(item, "unit_assumed"),
-        counted=_member(item, "counted"),
-        ratio=_ratio(_member(item, "ratio")),
+        span=_span(member(item, "span"), text),
+        kind=choice(QuantityKind, member(item, "kind")),
+        low=_decimal(member(item, "low")),
+        high=_decimal(member(item, "high")),
+        low_open=member(item, "low_open"),
+        high_open=member(item, "high_open"),
+        approximation=choice(Approximation, member(item, "approximation")),
+        unit=member(item, "unit"),
+        unit_assumed=member(item, "unit_assumed"),
+        counted=member(item, "counted"),
+        ratio=_ratio(member(item, "ratio")),
         whole=_span_or_none(item.get("whole"), text),
-        role=_choice(Role, _member(item, "role")),
-        direction=_choice(Direction, _member(item, "direction")),
+        role=choice(Role, member(item, "role")),
+        direction=choice(Direction, member(item, "direction")),
         window=_span_or_none(item.get("window"), text),
     )

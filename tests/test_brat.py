@@ -128,7 +128,7 @@ def parts(claim: Claim) -> list[list[int]]:
 
 
 def test_second_content_and_pieces() -> None:
-    """A second content is part of the first, a cue in pieces is one, a mere trigger is passed over."""
+    """A second content is part of the first, a cue in pieces is one, a mere trigger none."""
     ann = (
         "T1\tContent 61 73\tthat Bo knew\nT2\tContent 75 77\tHm\nT3\tCue 54 60;79 83\tadding Cy w\n"
         "T4\tAttribution 54 60\tadding\nE1\tAttribution:T4 Content:T1 Cue:T3 Content2:T2\n"
