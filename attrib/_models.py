@@ -13,7 +13,7 @@ import pathlib
 
 SHIPPED = "shipped"
 OFFICIAL = "official"
-_MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"
 _CHUNK = 1 << 20
 
 
@@ -62,22 +62,22 @@ def verify(folder: pathlib.Path) -> None:
         ValueError: a file differs from its checksum; the package should be installed again.
         FileNotFoundError: a file of the manifest is missing.
     """
-    manifest = folder / _MANIFEST
+    manifest = folder / MANIFEST
     if not manifest.exists():
         return
     for name, expected in json.loads(manifest.read_text(encoding="utf8")).items():
         if checksum(folder / name) != expected:
             raise ValueError(
                 f"the model file {folder / name} is damaged (its SHA-256 is not the one in "
-                f"{_MANIFEST}): install attrib again"
+                f"{MANIFEST}): install attrib again"
             )
 
 
 def write_manifest(folder: pathlib.Path) -> None:
     """Write the checksums of all files below a folder into its manifest."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != _MANIFEST)
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
     sums = {path.relative_to(folder).as_posix(): checksum(path) for path in files}
-    (folder / _MANIFEST).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf8")
+    (folder / MANIFEST).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf8")
 
 
 def checksum(path: pathlib.Path) -> str:

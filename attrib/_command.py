@@ -1,0 +1,161 @@
+"""The command line: reading documents, and the commands beside it."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import pathlib
+import sys
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
+import click
+from tqdm import tqdm
+
+from attrib import _inventory
+from attrib._attribution import Attribution
+from attrib._attributor import Attributor, Config
+from attrib._documents import Document, documents
+from attrib._models import SHIPPED, model_folder, shipped_models
+from attrib._output import FORMATS, TABLE, placed, prepare, printed, save
+from attrib._terminal import one_line
+from attrib._texts import UnreadableError
+
+READ = "read"
+_MANY = 5  # documents; fewer need no bar
+_ARGUMENTS = {"ignore_unknown_options": True, "help_option_names": []}
+_CODES = (
+    "Exit codes: 0 all was done; 1 a file could not be read or written, a model is damaged, or "
+    "nobody reads the output; 2 wrong arguments; 130 interrupted."
+)
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("attrib")
+    except importlib.metadata.PackageNotFoundError:  # a checkout on the path
+        return "(not installed)"
+
+
+@click.group(epilog=_CODES)
+@click.version_option(_version(), message="attrib %(version)s")
+def command() -> None:
+    """Who said what in news articles, how, and with which figures.
+
+    "attrib FILE..." is "attrib read FILE...". A file that is called like a command is "./FILE".
+    """
+
+
+@command.command(READ, epilog=_CODES)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), default=TABLE, show_default=True,
+    help="What to write for each document.",
+)  # fmt: skip
+@click.option(
+    "--output", type=click.Path(file_okay=False, path_type=pathlib.Path), metavar="DIR",
+    help="Write a file for each document into this directory, but for those already there.",
+)  # fmt: skip
+@click.option("--overwrite", is_flag=True, help="Write files anew that are already there.")
+@click.option(
+    "--models", default=SHIPPED, show_default=True,
+    help='"shipped", "official", or the path of a Stanza model directory.',
+)  # fmt: skip
+def read(
+    files: Sequence[str], form: str, output: pathlib.Path | None, overwrite: bool, models: str
+) -> int:
+    """Show who said what in each FILE: a plain text in UTF-8, one article.
+
+    A directory stands for the .txt files below it, "-" for standard input, and patterns such as
+    "news/**/*.txt" are understood.
+    """
+    try:
+        model_folder(models)  # a wrong name is told before any file is read
+    except FileNotFoundError as error:
+        raise click.BadParameter(str(error), param_hint="--models") from error
+    return run(files, Attributor(Config(models=models)).attribute, form, output, overwrite)
+
+
+def run(
+    names: Iterable[str],
+    attribute: Callable[[str], Attribution],
+    form: str = TABLE,
+    output: pathlib.Path | None = None,
+    overwrite: bool = False,
+) -> int:
+    """Print or save the attribution of each document: 0, or 1 where one could not be read.
+
+    A document that cannot be read gets one line on standard error, and the others still come.
+    """
+    found = documents(names, without=output)
+    if output is None:
+        if FORMATS[form].alone and len(found) > 1:
+            raise click.UsageError(f"several documents as {form}: give the --output directory")
+        show = printed(form)
+        return _each(found, attribute, lambda attribution, _: show(attribution), _quiet())
+    try:
+        files = placed(found, output, form)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    prepare(output, form)
+    left = {doc: file for file, doc in files.items() if overwrite or not file.exists()}
+    if len(left) < len(files):
+        _tell(f"{len(files) - len(left)} already in {output}: --overwrite writes them anew")
+    return _each(
+        list(left), attribute, lambda attribution, doc: save(attribution, form, left[doc], doc.path)
+    )
+
+
+def _quiet() -> bool:
+    # A bar would stand between the tables.
+    return sys.stdout.isatty()
+
+
+def _each(
+    found: Sequence[Document],
+    attribute: Callable[[str], Attribution],
+    put: Callable[[Attribution, Document], None],
+    quiet: bool = False,
+) -> int:
+    code = 0
+    hidden = True if quiet or len(found) < _MANY else None  # None hides it but in a terminal
+    for document in tqdm(found, unit="document", disable=hidden):
+        try:
+            put(attrs.evolve(attribute(document.text()), id=document.id), document)
+        except UnreadableError as error:
+            _tell(f"{one_line(document.path)}: {error}")
+            code = 1
+    return code
+
+
+def _tell(line: str) -> None:
+    # Above the bar, where there is one.
+    tqdm.write(f"attrib: {line}", file=sys.stderr)
+
+
+@command.command(epilog=_CODES)
+def models() -> int:
+    """List the models in the package: sizes, checksums, licences."""
+    files = _inventory.inventory(shipped_models())
+    click.echo(f"{shipped_models()}\n{_inventory.described(files)}")
+    return 0 if all(file.state is _inventory.State.INTACT for file in files) else 1
+
+
+@command.command(context_settings=_ARGUMENTS)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def evaluate(arguments: Sequence[str]) -> int:
+    """Measure again what the docs report: python -m attrib.evaluation."""
+    return _main("attrib.evaluation", arguments)
+
+
+@command.command(context_settings=_ARGUMENTS)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def train(arguments: Sequence[str]) -> int:
+    """Learn the models again: python -m attrib.training."""
+    return _main("attrib.training", arguments)
+
+
+def _main(package: str, arguments: Sequence[str]) -> int:
+    # These load torch, which reading a file name does not need.
+    code: int = importlib.import_module(f"{package}.__main__").main(list(arguments))
+    return code

@@ -1,0 +1,93 @@
+"""The documents that a command line names: files, folders, patterns, standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+import pathlib
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from attrib._texts import STDIN, UnreadableError, text_of
+
+
+@attrs.frozen
+class Document:
+    """A file to read, or a name that stands for none and the reason why."""
+
+    path: str
+    id: str  # the file's name, with the folders between it and the one that was named
+    problem: str | None = None
+
+    def text(self) -> str:
+        """The text of the file.
+
+        Raises:
+            UnreadableError: there is none.
+        """
+        if self.problem:
+            raise UnreadableError(self.problem)
+        return text_of(self.path)
+
+
+def documents(names: Iterable[str], without: pathlib.Path | None = None) -> list[Document]:
+    """The documents that names stand for, in the order of the names, each name's sorted.
+
+    Args:
+        names: files; folders, for all `.txt` files below them but hidden ones; patterns such as
+            `news/**/*.txt`, where the shell has left them; or "-", for standard input.
+        without: a folder whose files are left out of other folders.
+    """
+    return [document for name in names for document in _named(name, without)]
+
+
+def _named(name: str, without: pathlib.Path | None) -> Iterator[Document]:
+    last = pathlib.Path(name).name
+    if name == STDIN:
+        yield Document(STDIN, STDIN)
+    elif os.path.isdir(name):
+        files = [file for file in _walked(pathlib.Path(name)) if not _below(file, name, without)]
+        yield from (_at(str(file), name) for file in files)
+        if not files:
+            yield Document(name, last, "is a directory without .txt files: name the files in it")
+    elif glob.has_magic(name) and not os.path.lexists(name):
+        root = _root(name)
+        found = [file for file in sorted(glob.glob(name, recursive=True)) if os.path.isfile(file)]
+        yield from (_at(file, root) for file in found)
+        if not found:
+            yield Document(name, last, "no file matches")
+    else:
+        yield Document(name, last)
+
+
+def _walked(folder: pathlib.Path) -> list[pathlib.Path]:
+    return [
+        file
+        for file in sorted(folder.rglob("*.txt"))
+        if file.is_file()
+        and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+    ]
+
+
+def _below(file: pathlib.Path, folder: str, without: pathlib.Path | None) -> bool:
+    """Whether a file of a folder lies in another one inside, the one with the output."""
+    if without is None or without.resolve() == pathlib.Path(folder).resolve():
+        return False
+    return file.resolve().is_relative_to(without.resolve())
+
+
+def _root(pattern: str) -> str:
+    """The folder above the first part of a pattern that is not a plain name.
+
+    >>> _root("news/2019/**/*.txt")
+    'news/2019'
+    """
+    parts = pathlib.Path(pattern).parts
+    plain = next(index for index, part in enumerate(parts) if glob.has_magic(part))
+    return str(pathlib.Path(*parts[:plain]))
+
+
+def _at(file: str, root: str) -> Document:
+    inside = pathlib.Path(os.path.relpath(file, root))
+    return Document(file, inside.name if inside.parts[0] == ".." else inside.as_posix())

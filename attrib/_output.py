@@ -1,0 +1,137 @@
+"""What the command line writes: the formats, to standard output or one file for each document.
+
+A file is written under another name and renamed, so a file that is there is whole.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import attrs
+
+from attrib import _brat, _csv, _html, _terminal
+from attrib._attribution import Attribution
+from attrib._columns import CLAIMS
+from attrib._documents import Document
+from attrib._texts import STDIN, UnreadableError
+
+TABLE, JSONL, HTML, BRAT, CSV, WEB_ANNOTATION = (
+    "table",
+    "jsonl",
+    "html",
+    "brat",
+    "csv",
+    "webannotation",
+)
+
+
+@attrs.frozen
+class Format:
+    """How an attribution is written; `alone` where standard output has room for one only."""
+
+    extension: str
+    write: Callable[[Attribution], str]
+    alone: bool = False
+
+
+def _table(attribution: Attribution, width: int = _terminal.WITHOUT_TERMINAL) -> str:
+    return _terminal.render(attribution, width) + "\n\n"
+
+
+def _web_annotation(attribution: Attribution) -> str:
+    return json.dumps(attribution.to_web_annotation()) + "\n"
+
+
+FORMATS = {
+    TABLE: Format(".table", _table),
+    JSONL: Format(".jsonl", lambda attribution: attribution.to_json() + "\n"),
+    HTML: Format(".html", _html.page, alone=True),
+    BRAT: Format(".ann", _brat.to_brat, alone=True),
+    CSV: Format(".csv", lambda attribution: _csv.to_csv(attribution, CLAIMS)),
+    WEB_ANNOTATION: Format(".jsonld", _web_annotation),
+}
+
+
+def printed(form: str) -> Callable[[Attribution], None]:
+    """What prints attributions one below the other: tables as wide as the terminal, CSV as one."""
+    write = FORMATS[form].write
+    if form == TABLE:
+        write = functools.partial(_table, width=_terminal.terminal_width())
+    header = form == CSV
+
+    def show(attribution: Attribution) -> None:
+        nonlocal header
+        text = _csv.to_csv(attribution, CLAIMS, header) if form == CSV else write(attribution)
+        header = False
+        # Flushed, so that each document is there to read while the next is attributed.
+        print(text, end="", flush=True)
+
+    return show
+
+
+def placed(found: Iterable[Document], folder: Path, form: str) -> dict[Path, Document]:
+    """The file for each document; one that is named twice is written once.
+
+    Raises:
+        ValueError: two documents would be written to the same file.
+    """
+    files: dict[Path, Document] = {}
+    for document in found:
+        name = "stdin" if document.id == STDIN else document.id.removesuffix(".txt")
+        file = folder / f"{name}{FORMATS[form].extension}"
+        other = files.setdefault(file, document)
+        if not _same(other.path, document.path):
+            raise ValueError(
+                f"{other.path} and {document.path} would both be written to {file}: "
+                "name the directory that holds both, or write them to two directories"
+            )
+    return files
+
+
+def _same(first: str, second: str) -> bool:
+    return first == second or os.path.realpath(first) == os.path.realpath(second)
+
+
+def save(attribution: Attribution, form: str, file: Path, source: str) -> None:
+    """Write an attribution to a file; for brat, the text beside it first.
+
+    Raises:
+        UnreadableError: that text would replace its source, as it has no byte order mark.
+        OSError: a file cannot be written.
+    """
+    if form == BRAT:
+        text = file.with_suffix(".txt")
+        if _same(str(text), source) and text.read_bytes() != attribution.text.encode():
+            raise UnreadableError("begins with a byte order mark, which brat counts: take it off")
+        _save(text, attribution.text)
+    _save(file, FORMATS[form].write(attribution))
+
+
+def prepare(folder: Path, form: str) -> None:
+    """Make the folder; for brat, with the configuration that it needs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    configuration = folder / "annotation.conf"
+    if form == BRAT and not configuration.exists():
+        _save(configuration, _brat.CONFIGURATION)
+
+
+def _save(file: Path, text: str) -> None:
+    # Only the names of files can hold what UTF-8 cannot.
+    data = text.encode("utf8", "backslashreplace")
+    if file.exists() and file.read_bytes() == data:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f".attrib-{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as opened:
+            opened.write(data)
+            opened.flush()
+            os.fsync(opened.fileno())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
