@@ -10,37 +10,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import FERRY, SNOW, python, told
 from jsonschema import Draft202012Validator
 
 import attrib
-from attrib import Attribution, Attributor, Claim, Content, Cue, CueKind, Mode, Span, Speaker
+from attrib import Attribution, Attributor
 from attrib.__main__ import main
 from attrib._command import run
 from attrib._output import JSONL, TABLE
 
 SCHEMA = Path(attrib.__file__).with_name("schema").joinpath("attrib-1.schema.json")
 VALID = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf8")))
-
-FERRY = "Ana Sol said the ferry would sail “at dawn”.\n"
-SNOW = "Snow fell.\n"
-
-
-def told(text: str) -> Attribution:
-    """The claim of a text in which somebody "said" something, found without any model."""
-    start = text.find(" said ")
-    claims = [claim_at(text, start)] if start > 0 else []
-    return Attribution(text, claims, sentences=[Span.of(text, 0, len(text))])
-
-
-def claim_at(text: str, start: int) -> Claim:
-    return Claim(
-        id="c1",
-        speaker=Speaker(Span.of(text, 0, start)),
-        cue=Cue(Span.of(text, start + 1, start + 5), "say", CueKind.VERB),
-        content=Content.of(text, [Span.of(text, start + 6, len(text.rstrip(".\n")))]),
-        mode=Mode.MIXED,
-        sentences=(0,),
-    )
 
 
 @pytest.fixture
@@ -52,15 +32,6 @@ def ferry(tmp_path: Path) -> str:
 
 def standard_input(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="ascii"))
-
-
-def python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        capture_output=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(Path(attrib.__file__).parents[1]), **environment},
-    )
 
 
 # A program that runs the command without models, and says what the text is.
@@ -315,3 +286,31 @@ def test_default_format(ferry: str, capsys: pytest.CaptureFixture[str]) -> None:
     default = capsys.readouterr().out
     run([ferry], told, TABLE)
     assert capsys.readouterr().out == default
+
+
+def test_file_named_like_a_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that is called like a command is read under its path, and so is one after `read`."""
+    monkeypatch.setattr(Attributor, "attribute", lambda self, text: told(text))
+    monkeypatch.chdir(tmp_path)
+    Path("models").write_bytes(FERRY.encode())
+    assert main(["./models"]) == 0
+    assert main(["read", "models"]) == 0
+    assert capsys.readouterr().out.count("models: 1 claim in 1 sentence") == 2
+
+
+@pytest.mark.parametrize(("name", "task"), [("evaluate", "polnear"), ("train", "antecedents")])
+def test_other_commands(name: str, task: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """`evaluate` and `train` hand all their arguments, --help too, to those packages."""
+    with pytest.raises(SystemExit) as stop:
+        main([name, task, "--help"])
+    assert stop.value.code == 0
+    assert "--out OUT" in capsys.readouterr().out
+
+
+def test_interrupted(ferry: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An interruption ends with code 130 and one line."""
+    program = FAKE.replace("Attribution(text, id=None)", "(_ for _ in ()).throw(KeyboardInterrupt)")
+    shown = python("-c", program, ferry)
+    assert (shown.returncode, shown.stderr.strip()) == (130, b"attrib: interrupted")
