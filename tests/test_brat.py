@@ -13,6 +13,7 @@ from attrib import Attribution, Claim, Content, Cue, CueKind, Mode, Span, Speake
 from attrib._brat import CONFIGURATION
 from attrib.training.polnear import read_attributions
 
+DOCS = Path(__file__).parents[1] / "docs" / "formats.md"
 TEXT = (
     "Ana Sol said “the pass is shut”\n\n  and would stay so, adding that Bo knew. Hm, Cy went on.\n"
     "“So be it.”"
@@ -76,6 +77,11 @@ def test_configuration_names_every_label() -> None:
     assert labels <= set(re.findall(r"[\w-]+", CONFIGURATION))
     sections = re.findall(r"^\[(\w+)\]$", CONFIGURATION, re.MULTILINE)
     assert sections == ["entities", "relations", "events", "attributes"]
+
+
+def test_docs_give_the_configuration() -> None:
+    """The page on formats has the configuration as it is written."""
+    assert f"```text\n{CONFIGURATION}```\n" in DOCS.read_text("utf8")
 
 
 def test_polnear_reads_it(tmp_path: Path) -> None:
