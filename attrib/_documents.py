@@ -71,10 +71,11 @@ def _walked(folder: pathlib.Path) -> list[pathlib.Path]:
 
 
 def _below(file: pathlib.Path, folder: str, without: pathlib.Path | None) -> bool:
-    """Whether a file of a folder lies in another one inside, the one with the output."""
-    if without is None or without.resolve() == pathlib.Path(folder).resolve():
+    """Whether a file of a folder lies in another one that is inside it, the one with the output."""
+    if without is None:
         return False
-    return file.resolve().is_relative_to(without.resolve())
+    whole, part = pathlib.Path(folder).resolve(), without.resolve()
+    return whole in part.parents and part in file.resolve().parents
 
 
 def _root(pattern: str) -> str:

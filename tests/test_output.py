@@ -155,11 +155,13 @@ def test_same_name(news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_output_is_no_input(news: Path) -> None:
-    """Texts in an output folder inside the input are not read."""
+    """Texts in an output folder inside the input are not read; one around the input hides none."""
     assert run([str(news)], told, BRAT, news / "out") == 0
     before = files(news)
     assert run([str(news)], told, BRAT, news / "out", overwrite=True) == 0
     assert files(news) == before
+    assert run([str(news)], told, JSONL, news.parent) == 0
+    assert (news.parent / "north" / "snow.jsonl").exists()
 
 
 def test_unreadable_among_others(
