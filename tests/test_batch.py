@@ -34,7 +34,7 @@ from attrib import (
     Span,
     Speaker,
 )
-from attrib._attribution import COLUMNS
+from attrib._columns import CLAIMS, columns
 from attrib.connect import attribute_batch, claim_rows
 
 RECIPES = (pathlib.Path(__file__).parent.parent / "docs" / "scale.md").read_text("utf8")
@@ -135,7 +135,7 @@ def test_no_rows_are_no_rows() -> None:
     """Empty columns stay empty, and the new ones are there."""
     rows = attribute_batch({"text": []})
     assert rows == {"text": [], "attribution": [], "claims": [], "error": []}
-    assert list(claim_rows(rows).values()) == [[]] * len(COLUMNS)
+    assert list(claim_rows(rows).values()) == [[]] * len(columns(CLAIMS))
 
 
 @pytest.mark.parametrize(
@@ -184,13 +184,13 @@ def test_claims_have_rows_of_their_own() -> None:
 @unhurried
 @given(attributions())
 def test_rows_are_the_records(attribution: Attribution) -> None:
-    """The rows of any attribution are its records, with nothing missing but by "" and NaN."""
+    """The rows of any attribution are its records, what is missing told by "", -1 and NaN."""
     rows = claim_rows({"text": [attribution.text], "attribution": [attribution.to_json()]})
-    assert [len(column) for column in rows.values()] == [len(attribution)] * len(COLUMNS)
+    assert [len(column) for column in rows.values()] == [len(attribution)] * len(columns(CLAIMS))
     for index, record in enumerate(attribution.records()):
         for name, value in record.items():
             found = rows["claim_id" if name == "id" else name][index]
-            assert found == value or (value is None and (found == "" or math.isnan(found)))
+            assert found == value or (value is None and (found in ("", -1) or math.isnan(found)))
 
 
 def recipe(name: str) -> str:

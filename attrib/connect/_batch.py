@@ -1,7 +1,7 @@
 """Columns in, columns out: what Spark, Ray, Hugging Face datasets and the like map over tables.
 
-New columns never hold None, so that every engine sees one type in every batch: "" and NaN stand
-for what is missing.
+New columns never hold None, so that every engine sees one type in every batch: "", -1 and NaN
+stand for what is missing, by the type of the column.
 """
 
 from __future__ import annotations
@@ -14,10 +14,15 @@ from typing import Any
 
 import attrs
 
-from attrib._attribution import COLUMNS, Attribution
+from attrib._attribution import Attribution
 from attrib._attributor import Attributor, Config
+from attrib._columns import CLAIMS, Type
+from attrib._columns import columns as table_columns
 
 Columns = Mapping[str, Iterable[Any]]
+
+_OF_TYPE = {Type.TEXT: "", Type.INTEGER: -1, Type.NUMBER: math.nan}
+_MISSING = {column.name: _OF_TYPE[column.type] for column in table_columns(CLAIMS)}
 
 _ADDED = ("attribution", "claims", "error")
 # What a text can do to the code that reads it.  What is wrong with the machine (memory, missing
@@ -94,7 +99,7 @@ def claim_rows(columns: Columns, *, text: str = "text") -> dict[str, list[Any]]:
     (['a'], ['c1'], ['Ana Sol'], ['said'], ['no'])
     """
     kept = {name: column for name, column in columns.items() if name not in (text, *_ADDED)}
-    new = ["claim_id" if name == "id" else name for name in COLUMNS]
+    new = ["claim_id" if name == "id" else name for name in _MISSING]
     if taken := [name for name in new if name in kept]:
         raise ValueError(f"there is a column {taken[0]!r} already: rename it, or leave it out")
     out: dict[str, list[Any]] = {name: [] for name in (*kept, *new)}
@@ -109,10 +114,4 @@ def claim_rows(columns: Columns, *, text: str = "text") -> dict[str, list[Any]]:
 def _records(form: str, text: str) -> Iterator[list[Any]]:
     if form:
         for record in Attribution.from_dict(json.loads(form), text=str(text)).records():
-            yield [_filled(name, value) for name, value in record.items()]
-
-
-def _filled(name: str, value: Any) -> Any:
-    if value is not None:
-        return value
-    return math.nan if name == "confidence" else ""
+            yield [_MISSING[name] if value is None else value for name, value in record.items()]
