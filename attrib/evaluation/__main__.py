@@ -71,7 +71,8 @@ def _scale(options: argparse.Namespace) -> int:
         print(
             f"{processes:3} processes {scale.rate:7.2f} articles/s  "
             f"{scale.core_seconds / scale.articles:6.2f} core seconds an article  "
-            f"{scale.core_hours:5.0f} core hours a million"
+            f"{scale.core_hours:5.0f} core hours a million",
+            flush=True,
         )
     return 0
 
