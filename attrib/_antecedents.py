@@ -73,10 +73,17 @@ def candidates(discourse: Discourse, pronoun: Mention, scene: Scene) -> list[Can
         if referent.order in barred or not fits(pronoun, referent):
             continue
         barred |= {member.order for member in referent.members}
-        rank = len(found) + 1
+        rank = 1 + _rivals(pronoun, referent, found)
         told = _features(pronoun, referent, mention, scene, above, rank)
         found.append(Candidate(referent, mention, tuple(told)))
     return found if scene.source else [Candidate(None, None, (NOBODY,)), *found]
+
+
+def _rivals(pronoun: Mention, referent: Referent, nearer: Sequence[Candidate]) -> int:
+    """How many nearer candidates there are, for "they" and several only those that are several."""
+    if pronoun.type != "plural" or not referent.plural:
+        return len(nearer)
+    return sum(choice.referent is not None and choice.referent.plural for choice in nearer)
 
 
 def ranked(pronoun: Mention, choices: Sequence[Candidate]) -> Choice:
@@ -113,7 +120,7 @@ def fits(pronoun: Mention, referent: Referent) -> bool:
             kinds = (SpeakerKind.PERSON, SpeakerKind.UNNAMED)
             return referent.kind not in kinds and not referent.plural and not referent.gender
         case _:
-            return referent.plural or referent.gender is None
+            return referent.plural or not (referent.gender or referent.alone)
 
 
 def _bound(discourse: Discourse, pronoun: Mention, sentence: Sentence) -> Iterator[int]:
@@ -186,7 +193,8 @@ def _features(
     yield f"antecedent is a {mention.form}"
     yield f"rank {min(rank, 4)}"
     yield f"mentions {min(_power(len(referent.mentions)), 3)}"
-    yield "named" if referent.named else "nameless"
+    whole = referent.members or (referent,)
+    yield "named" if all(one.named for one in whole) else "nameless"
     if mention.form is Form.PRONOUN and mention.type == pronoun.type:
         yield "same pronoun"
     if distance == 0 and mention.head in above:
@@ -198,12 +206,15 @@ def _features(
 
 
 def _features_of_kind(pronoun: Mention, referent: Referent) -> Iterator[str]:
-    yield f"kind {referent.kind or 'unknown'}"
+    people = bool(referent.members) and all(member.person for member in referent.members)
+    yield f"kind {SpeakerKind.GROUP if people else referent.kind or 'unknown'}"
     if referent.members:
         yield "members"
     if referent.plural:
         yield "plural"
     if pronoun.gender is None:
+        if referent.leaning is not None:
+            yield "first name"
         return
     if referent.gender is pronoun.gender:
         yield "gender known"
@@ -224,6 +235,8 @@ def _features_of_speech(
     if not scene.source:
         return
     yield "has spoken" if referent.spoke else "has not spoken"
+    if referent.trades:
+        yield "has a trade"
     if scene.last_speaker is referent:
         place = "subject" if _role(mention) == "subject" else "elsewhere"
         yield f"last speaker, rank {min(rank, 3)}"

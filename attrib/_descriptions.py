@@ -7,6 +7,7 @@ mind, ranked like the antecedents of a pronoun.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 
 from attrib._antecedents import Candidate, Choice, Scene, candidates, fits
@@ -52,7 +53,7 @@ def agrees(discourse: Discourse, mention: Mention, referent: Referent) -> bool:
     """Whether nothing that a description says speaks against a referent."""
     if mention.gender and referent.gender and mention.gender is not referent.gender:
         return False
-    if mention.plural != referent.plural or referent.members:
+    if mention.plural != referent.plural:
         return False
     if mention.country and referent.country and mention.country != referent.country:
         return False
@@ -64,17 +65,30 @@ def agrees(discourse: Discourse, mention: Mention, referent: Referent) -> bool:
 
 def _related(discourse: Discourse, mention: Mention, owner: Referent) -> Referent | None:
     """Whom "her son", "his counterpart" are: told before, or told from the other side."""
-    for referent in discourse.described(mention.noun):
-        known = discourse.at(*referent.owner) if referent.owner else None
-        if known is not None and _share(known, owner) and agrees(discourse, mention, referent):
-            return referent
+    for noun in _same_relation(mention.noun):
+        for referent in discourse.described(noun):
+            known = discourse.at(*referent.owner) if referent.owner else None
+            if known is not None and _share(known, owner) and agrees(discourse, mention, referent):
+                return referent
     back = discourse.at(*owner.owner) if owner.owner else None
     other = inverses().get(mention.noun, frozenset())
     if back is not None and other & owner.nouns and agrees(discourse, mention, back):
-        return next(iter(back.members), back) if back is not owner else None
+        return back if back is not owner else None
     if "relation" in mention.classes and mention.noun in listed("counterparts"):
         return _counterpart(discourse, mention, owner)
     return None
+
+
+@functools.cache
+def _same_relation(noun: str) -> tuple[str, ...]:
+    """A noun of kinship, and those that say more or less of the same: "child" for "daughter"."""
+    other = inverses().get(noun, frozenset())
+    alike = [
+        known
+        for known, inverse in inverses().items()
+        if inverse == other and {known, noun} & listed("relatives") and known != noun
+    ]
+    return noun, *alike
 
 
 def _share(one: Referent, other: Referent) -> bool:

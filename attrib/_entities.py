@@ -27,6 +27,7 @@ from attrib._document import (
 from attrib._found import Found
 from attrib._groups import members_of, split_antecedent
 from attrib._mentions import Form, Mention
+from attrib._names import surname
 from attrib._nouns import folded, turns
 from attrib._referents import Referent, by_name
 from attrib._sentence import Sentence
@@ -111,6 +112,8 @@ def _join(document: Document, bundle: list[Mention]) -> None:
 
 def _named(document: Document, names: list[Mention], described: list[Mention]) -> Referent:
     discourse = document.discourse
+    if len(family := _family(document, names[0])) > 1:
+        return together(discourse, family)
     known = _known_as(names, described)
     for mention in known:
         referent = by_name(discourse, mention)
@@ -124,6 +127,27 @@ def _named(document: Document, names: list[Mention], described: list[Mention]) -
     person = known[0].kind is SpeakerKind.PERSON
     relative = introduced(discourse, known[0]) if person else None
     return relative or discourse.new()
+
+
+def _family(document: Document, mention: Mention) -> tuple[Referent, ...]:
+    """Who bears the surname that a plural is of: "the Lunds"."""
+    words = document.sentences[mention.sentence].words
+    before = words[mention.head - 1].text.casefold() if mention.head else ""
+    if before != "the" or len(mention.name) > 1 or mention.name[0][-1:] != "s":
+        return ()
+    name = mention.name[0].removesuffix("s")
+    bearers = [r for form in (name, name.removesuffix("e")) for r in _bearing(document, form)]
+    return tuple(sorted(dict.fromkeys(bearers), key=lambda r: r.order))
+
+
+def _bearing(document: Document, form: str) -> list[Referent]:
+    """The people who are known to have a surname."""
+    return [
+        referent
+        for referent in document.discourse.bearers((form,))
+        if referent.person
+        and any(len(name) > 1 and surname(name) == form for name in referent.names)
+    ]
 
 
 def _known_as(names: list[Mention], described: list[Mention]) -> list[Mention]:

@@ -136,6 +136,8 @@ def _without_title(
         start = first + office + 1
         return ProperName(start, last, SpeakerKind.PERSON, (first, start))
     start = first
+    if (inside := _behind_office(words, first, last)) is not None:
+        return ProperName(inside, last, None)
     for index in range(first, last - 1):
         rest = {folded(w.text) for w in words[index + 1 : last]} - listed("suffixes")
         if not rest or not _is_title(words[index]):
@@ -147,6 +149,16 @@ def _without_title(
     if start == first:
         return ProperName(first, last, kind)
     return ProperName(start, last, SpeakerKind.PERSON, (first, start))
+
+
+def _behind_office(words: Sequence[Word], first: int, last: int) -> int | None:
+    """Where the name starts in what is an office and no name: "President of the *Lund Bank*"."""
+    if not _is_title(words[first]):
+        return None
+    index = first + 1
+    while index < last and words[index].text.casefold() in ("of", "for", "the", "at"):
+        index += 1
+    return index if first + 1 < index < last else None
 
 
 def _office(words: Sequence[Word]) -> int | None:
@@ -210,10 +222,13 @@ def is_short_for(short: Sequence[str], full: Sequence[str], person: bool) -> boo
         return True
     if is_acronym_of(short, full):
         return not person
-    rest = iter(full)
-    if not short or not all(word in rest for word in short):
+    following = iter(full)
+    if not short or not all(word in following for word in short):
         return False
-    return short[0] == full[0] or (person and surname(short) == surname(full))
+    if short[0] == full[0] or (person and surname(short) == surname(full)):
+        return True
+    sort, rest = full[: -len(short)], full[-len(short) :]
+    return tuple(short) == tuple(rest) and set(sort) <= listed("sorts")
 
 
 def is_acronym_of(short: Sequence[str], full: Sequence[str]) -> bool:

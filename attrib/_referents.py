@@ -43,6 +43,7 @@ class Referent:
     members: tuple[Referent, ...] = ()
     mentions: list[Mention] = attrs.field(factory=list)
     spoke: int = 0
+    alone: bool = False  # whether a "he" or "she" has taken it up
 
     @property
     def named(self) -> bool:
@@ -64,6 +65,7 @@ class Referent:
         self.mentions.append(mention)
         self.gender = self.gender or (None if mention.plural else mention.gender)
         self.country = self.country or mention.country
+        self.alone = self.alone or (mention.form is Form.PRONOUN and mention.type == "person")
         if mention.age:
             self.ages.add(mention.age)
         if mention.form is Form.NAME:
@@ -186,7 +188,7 @@ def by_name(discourse: Discourse, mention: Mention) -> Referent | None:
     exact = [r for r in fitting if mention.name in r.names and len(mention.name) > 1]
     if found := next(iter(exact or fitting), None):
         return found
-    return _government(discourse, mention)
+    return _government(discourse, mention) or _institution(discourse, mention)
 
 
 def _bears(referent: Referent, mention: Mention) -> bool:
@@ -205,9 +207,18 @@ def _bears(referent: Referent, mention: Mention) -> bool:
     if person and both & _NOT_PERSON and not _one_word_slip(referent, mention):
         return False
     return any(
-        is_short_for(mention.name, name, person) or is_short_for(name, mention.name, person)
+        (is_short_for(mention.name, name, person) or is_short_for(name, mention.name, person))
+        and _place_is(referent, mention, name)
         for name in referent.names
     ) and not _other_first_name(referent, mention, person)
+
+
+def _place_is(referent: Referent, mention: Mention, name: tuple[str, ...]) -> bool:
+    """Whether a place may be known by both names: "Lund" is neither Lund Bank nor Lund Bridge."""
+    short, full = sorted((mention.name, name), key=len)
+    kind = mention.kind if short is mention.name else referent.kind
+    added = set(full[len(short) :]) - listed("of_places")
+    return kind is not SpeakerKind.PLACE or full[: len(short)] != short or not added
 
 
 def _one_word_slip(referent: Referent, mention: Mention) -> bool:
@@ -227,6 +238,18 @@ def _other_first_name(referent: Referent, mention: Mention, person: bool) -> boo
     return bool(full) and not any(
         name[0] == mention.name[0] or is_short_for(mention.name, name, person) for name in full
     )
+
+
+def _institution(discourse: Discourse, mention: Mention) -> Referent | None:
+    """Whose name ends in the noun that it is called by as by a name: "Congress"."""
+    kinds = {noun.kind for noun in speaker_nouns().get(mention.name[-1], ())}
+    if len(mention.name) > 1 or SpeakerKind.ORGANIZATION not in kinds:
+        return None
+    for referent in discourse.bearers(mention.name):
+        named = any(name[-1:] == mention.name for name in referent.names)
+        if named and referent.kind is SpeakerKind.ORGANIZATION:
+            return referent
+    return None
 
 
 def _government(discourse: Discourse, mention: Mention) -> Referent | None:

@@ -87,7 +87,7 @@ def _entity(document: Document, id: str, referent: Referent) -> Entity:
     described = dict.fromkeys(_description(m) for m in ordered if m.form is Form.DESCRIPTION)
     return Entity(
         id=id,
-        name=_name(referent, ordered),
+        name=name_of(referent),
         kind=_kind(referent),
         gender=referent.gender if referent.kind in _UNNAMED else None,
         mentions=tuple(Span.of(document.text, *span) for span in spans),
@@ -101,10 +101,11 @@ def _description(mention: Mention) -> str:
     return rest if first.casefold() in ("the", "a", "an") else mention.text
 
 
-def _name(referent: Referent, ordered: Sequence[Mention]) -> str:
+def name_of(referent: Referent) -> str:
     """The fullest name, else the fullest description, else whatever it is called first."""
     if referent.names:
         return max(referent.names.items(), key=lambda item: (len(item[0]), len(item[1])))[1]
+    ordered = sorted(referent.mentions, key=lambda m: (m.start, m.end))
     described = [m.text for m in ordered if m.form is Form.DESCRIPTION]
     return max(described or [ordered[0].text], key=len)
 

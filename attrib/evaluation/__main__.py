@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from attrib._attributor import Attributor, Config
 from attrib._models import SHIPPED
 from attrib._reading import reader
-from attrib.evaluation import quantities, speakers, stance
-from attrib.evaluation.claims import predict, score_cases, score_polnear
+from attrib.evaluation import chains, quantities, speakers, stance
+from attrib.evaluation.claims import predict, read_texts, score_cases, score_polnear
 from attrib.evaluation.reading import name_score, treebank_scores
 from attrib.evaluation.scale import measure as measure_scale
 from attrib.evaluation.speed import measure
@@ -97,7 +97,23 @@ def _stance(options: argparse.Namespace) -> int:
 def _speakers(options: argparse.Namespace) -> int:
     for type, tally in speakers.score(options.data, options.genres).items():
         shares = f"{tally.right:4} right, {tally.unresolved:4} unresolved of {tally.of:4}"
-        print(f"{type:8} {shares}  {100 * tally.accuracy:6.2f}")
+        print(f"{type:16} {shares}  {100 * tally.accuracy:6.2f}")
+    return 0
+
+
+def _chains(options: argparse.Namespace) -> int:
+    parses = dict(chains.read_parses(options.gold))
+    found = [
+        pair
+        for name, text in read_texts(options.gold / "text")
+        if name in parses
+        for pair in chains.pairs(name, Attributor().attribute(text), parses[name])
+    ]
+    print("\n".join(chains.table(found)))
+    if options.out:
+        chains.write(found, options.out)
+    if options.judged:
+        print("\n".join(chains.judged(options.judged)))
     return 0
 
 
@@ -131,14 +147,19 @@ def _parser() -> argparse.ArgumentParser:
     scale.add_argument("--count", type=int, default=40, help="how many of them are read (40)")
     scale.add_argument("--processes", type=int, nargs="+", default=[1, 2], help="(1 2)")
     scale.set_defaults(run=_scale)
-    pronouns = tasks.add_parser("speakers", help="pronouns against gold coreference")
-    pronouns.add_argument("--data", type=path, required=True, help="GUM as a CoNLL-U file")
-    pronouns.add_argument("--genres", nargs="+", default=speakers.GENRES)
-    pronouns.set_defaults(run=_speakers)
     labels = tasks.add_parser("stance", help="stance of given attributions, against labels")
     labels.add_argument("split", type=path, help="a PolNeAR split (dev)")
     labels.add_argument("--labels", type=path, required=True, help="labels by offsets (.jsonl)")
     labels.set_defaults(run=_stance)
+    pronouns = tasks.add_parser("speakers", help="pronouns and names against gold coreference")
+    pronouns.add_argument("--data", type=path, required=True, help="GUM as a CoNLL-U file")
+    pronouns.add_argument("--genres", nargs="+", default=speakers.GENRES)
+    pronouns.set_defaults(run=_speakers)
+    linked = tasks.add_parser("chains", help="sources beside PolNeAR's CoreNLP chains")
+    linked.add_argument("gold", type=path, help="a PolNeAR split (train or dev)")
+    linked.add_argument("--out", type=path, help="the disagreements (.csv)")
+    linked.add_argument("--judged", type=path, help="judgements of disagreements (.csv)")
+    linked.set_defaults(run=_chains)
     amounts = tasks.add_parser("quantities", help="NewsQuant sentences in, quantities out")
     amounts.add_argument("sentences", type=path, help="a .json file in NewsQuant's form")
     amounts.add_argument("--out", type=path, required=True)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import pathlib
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 import attrs
 import regex
 
 from attrib._sentence import ROOT, Name, NameKind, Sentence, Word
-from attrib.training.treebank import Row, gum_names, head_of, marked_mentions, row_of
+from attrib.training.treebank import (
+    Row,
+    gum_names,
+    head_of,
+    marked_mentions,
+    named_mentions,
+    row_of,
+)
 
 _KINDS = {"PER": NameKind.PERSON, "ORG": NameKind.ORGANIZATION, "LOC": NameKind.PLACE}
 _ID = regex.compile(r"(?P<id>[^-()]+)-")
@@ -19,8 +27,9 @@ _ID = regex.compile(r"(?P<id>[^-()]+)-")
 class Document:
     """A text with its gold parse; `entities` are GUM's, by sentence and head of the mention.
 
-    `groups` are those of several people or things together, by the head of the first of them, and
-    `named` are the entities that some mention of the document calls by a proper name.
+    `groups` are those of several people or things together, by the head of the first of them,
+    `named` are the entities that some mention of the document calls by a proper noun, and `names`
+    are all the names of each person, organisation and place.
     """
 
     id: str
@@ -29,6 +38,7 @@ class Document:
     entities: dict[tuple[int, int], str]
     groups: dict[tuple[int, int], str]
     named: frozenset[str]
+    names: dict[str, frozenset[str]]
 
     @property
     def genre(self) -> str:
@@ -60,6 +70,7 @@ def _document(id: str, lines: list[str]) -> Document:
     entities: dict[tuple[int, int], str] = {}
     groups: dict[tuple[int, int], str] = {}
     named: set[str] = set()
+    names = defaultdict[str, set[str]](set)
     rows: list[Row] = []
     spaced: list[bool] = []
     merged = 0, True  # the last word of a contraction, and whether a space follows it
@@ -79,9 +90,12 @@ def _document(id: str, lines: list[str]) -> Document:
         elif not line and rows:
             text, sentence = _sentence(text, rows, spaced, max(block, 0))
             _note(len(sentences), rows, entities, groups, named)
+            for entity, _, (first, last) in named_mentions(rows):
+                names[entity].add(text[sentence.words[first].start : sentence.words[last - 1].end])
             sentences.append(sentence)
             rows, spaced, merged = [], [], (0, True)
-    return Document(id, text, tuple(sentences), entities, groups, frozenset(named))
+    told = {entity: frozenset(forms) for entity, forms in names.items()}
+    return Document(id, text, tuple(sentences), entities, groups, frozenset(named), told)
 
 
 def _sentence(text: str, rows: list[Row], spaced: list[bool], block: int) -> tuple[str, Sentence]:

@@ -101,13 +101,20 @@ def row_of(fields: list[str]) -> Row:
 def gum_names(rows: list[Row]) -> tuple[str, ...]:
     """BIO tags of the named people, organisations and places that GUM's `Entity=` marks."""
     tags = ["O"] * len(rows)
-    for start, end, _, body in sorted(marked_mentions(rows), key=lambda m: m[0] - m[1]):
-        kind = KINDS.get(body.split("-")[0])
-        span = _name(rows, start, end, body) if kind else None
-        if span and all(tags[i] == "O" for i in range(*span)):
+    for _, kind, span in named_mentions(rows):
+        if all(tags[i] == "O" for i in range(*span)):
             for i in range(*span):
                 tags[i] = f"{'B' if i == span[0] else 'I'}-{kind}"
     return tuple(tags)
+
+
+def named_mentions(rows: list[Row]) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """The entity, the kind and the words of every name that a person, organisation or place has."""
+    for start, end, id, body in sorted(marked_mentions(rows), key=lambda m: m[0] - m[1]):
+        kind = KINDS.get(body.split("-")[0])
+        span = _name(rows, start, end, body) if kind else None
+        if kind and span:
+            yield id, kind, span
 
 
 def marked_mentions(rows: list[Row]) -> Iterator[tuple[int, int, str, str]]:
