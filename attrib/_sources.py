@@ -50,6 +50,8 @@ def _subject(sentence: Sentence, cue: Word) -> Word | None:
 
 def is_passive(sentence: Sentence, verb: Word) -> bool:
     """Whether a verb is passive by its auxiliary or subject, or as a bare past participle."""
+    if verb.upos == "ADJ":  # "he was excited", whatever the parser made of it
+        return False
     if sentence.find(verb.index, "aux:pass"):
         return True
     if verb.xpos != "VBN":  # an active form is surer than a passive subject

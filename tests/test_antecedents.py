@@ -46,6 +46,7 @@ def test_documents_have_their_text_and_entities(gold: pathlib.Path) -> None:
     assert document.text == "Ana Sol owns a ferry. She can't swim."
     assert document.entities == {(0, 0): "1", (0, 4): "2", (1, 0): "1"}
     assert document.named == {"1"}
+    assert document.names == {"1": {"Ana Sol"}}
     assert [document.text[w.start : w.end] for w in document.sentences[1].words][1:3] == [
         "ca",
         "n't",
@@ -68,6 +69,31 @@ def test_the_tally_counts_pronouns_with_named_antecedents(gold: pathlib.Path) ->
     """A pronoun that is joined to the entity with the gold name counts as right."""
     tally = score(gold, ["news"])["person"]
     assert (tally.of, tally.right, tally.unresolved, tally.accuracy) == (1, 1, 0, 1.0)
+
+
+def test_the_tally_counts_names(gold: pathlib.Path) -> None:
+    """A gold entity counts as right by its fullest name, and so does a name that is found."""
+    tallies = score(gold, ["news"])
+    for type in ("gold names", "gold, by pronoun", "found names"):
+        assert (tallies[type].of, tallies[type].right) == (1, 1)
+
+
+def test_what_is_missed_is_no_lesson(tmp_path: pathlib.Path) -> None:
+    """A pronoun whose antecedent was no candidate does not teach to leave pronouns alone."""
+    missed = (
+        GUM.replace("1-person", "1-organization")
+        .replace("ferry	ferry	NOUN	NN", "ferry	ferry	X	FW")
+        .replace(
+            "She	she	PRON	PRP	_	2	nsubj	_	Entity=(1",
+            "It	it	PRON	PRP	_	2	nsubj	_	Entity=(2",
+        )
+    )
+    path = tmp_path / "gum.conllu"
+    path.write_text(missed, encoding="utf8")
+    assert examples(read_documents(path, ["news"])).get("thing") is None
+    path.write_text(missed.replace("Entity=(2-object", "Entity=(3-object"), encoding="utf8")
+    (example,) = examples(read_documents(path, ["news"]))["thing"]
+    assert example.right == 0
 
 
 def test_weights_favour_what_is_right() -> None:

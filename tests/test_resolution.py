@@ -133,17 +133,10 @@ def named(count: int) -> tuple[Parse, list[Found]]:
     return said_by(["Lund"] * count, " person")
 
 
-@pytest.mark.parametrize("text", [pronouns, named])
-def test_time_grows_with_the_text(text: Callable[[int], tuple[Parse, list[Found]]]) -> None:
-    """Four times the text takes about four times as long, and not sixteen times."""
-    short, long = (min(seconds(*text(n))[0] for _ in range(3)) for n in (500, 2000))
-    assert long < 10 * short
-
-
-def test_five_hundred_people_with_one_surname() -> None:
-    """Each of five hundred people with one surname keeps the own name, in a few seconds."""
-    letters = itertools.product("vwxyz", "lmnopqrstu", "bcdefghijk")
-    first = ["A" + "".join(three) for three in letters]
+def namesakes(count: int) -> tuple[Parse, list[Found]]:
+    """Claims of people who all have another first name, and one surname."""
+    letters = itertools.product("vwxyz", "lmnopqrstu", "bcdefghijk", "lmnopqr")
+    first = ["A" + "".join(four) for four in itertools.islice(letters, count)]
     rows = [
         f"{name} {name} PROPN NNP 3 nsubj person\nLund Lund PROPN NNP 1 flat person\n"
         "said say VERB VBD 0 root\nso so ADV RB 3 advmod"
@@ -161,17 +154,52 @@ def test_five_hundred_people_with_one_surname() -> None:
         )
         for index, s in enumerate(parsed.sentences)
     ]
+    return parsed, claims
+
+
+def quotation(count: int) -> tuple[Parse, list[Found]]:
+    """A text that is one quotation, by nobody."""
+    rows = '" " PUNCT `` 3 punct\n+I I PRON PRP 3 nsubj\nsaid say VERB VBD 0 root'
+    more = "I I PRON PRP 2 nsubj\nsaid say VERB VBD 0 root\nso so ADV RB 2 advmod"
+    parsed = parse("\n\n".join([rows, *[more] * count]))
+    return parsed, list(find_claims(parsed.text, parsed.sentences, parsed.quotes))
+
+
+def families(count: int) -> tuple[Parse, list[Found]]:
+    """People with one surname, and their family after each of them."""
+    parsed, _ = namesakes(count)
+    family = "the the DET DT 2 det\nLunds Lund PROPN NNPS 3 nsubj\nsaid say VERB VBD 0 root"
+    rows = [
+        "\n".join(
+            f"{w.text} {w.lemma} {w.upos} {w.xpos} {w.head + 1} {w.deprel}"
+            + (" person" if w.upos == "PROPN" else "")
+            for w in sentence.words
+        )
+        for sentence in parsed.sentences
+    ]
+    both = parse("\n\n".join(row for one in rows for row in (one, family)))
+    return both, []
+
+
+@pytest.mark.parametrize("text", [pronouns, named, namesakes, quotation, families])
+def test_time_grows_with_the_text(text: Callable[[int], tuple[Parse, list[Found]]]) -> None:
+    """Four times the text takes about four times as long, and not sixteen times."""
+    short, long = (min(seconds(*text(n))[0] for _ in range(3)) for n in (500, 2000))
+    assert long < 10 * short
+
+
+def test_five_hundred_people_with_one_surname() -> None:
+    """Each of five hundred people with one surname keeps the own name, in a few seconds."""
+    parsed, claims = namesakes(500)
     took, speakers = seconds(parsed, claims)
-    assert [speaker.name for speaker in speakers] == [f"{name} Lund" for name in first]
+    assert [speaker.name for speaker in speakers] == [
+        f"{sentence.words[0].text} Lund" for sentence in parsed.sentences
+    ]
     assert took < 30
 
 
 def test_a_text_that_is_one_quotation() -> None:
     """In a text that is one quotation by nobody, "I" and "he" are nobody that is known."""
-    rows = '" " PUNCT `` 3 punct\n+I I PRON PRP 3 nsubj\nsaid say VERB VBD 0 root'
-    more = "I I PRON PRP 2 nsubj\nsaid say VERB VBD 0 root\nso so ADV RB 2 advmod"
-    parsed = parse("\n\n".join([rows, *[more] * 3000]))
-    claims = find_claims(parsed.text, parsed.sentences, parsed.quotes)
-    took, speakers = seconds(parsed, list(claims))
+    took, speakers = seconds(*quotation(3000))
     assert all(speaker.name is None for speaker in speakers)
     assert took < 30

@@ -262,6 +262,37 @@ Bo Bo PROPN NNP 2 iobj person
 that that SCONJ IN 6 mark
 they they PRON PRP 6 nsubj
 said say VERB VBD 2 ccomp"""
+COUPLE = """Ana Ana PROPN NNP 6 nsubj person
+Lund Lund PROPN NNP 1 flat person
+and and CCONJ CC 4 cc
+Bo Bo PROPN NNP 1 conj person
+Lund Lund PROPN NNP 4 flat person
+said say VERB VBD 0 root"""
+FAMILY = """The the DET DT 2 det
+Lunds Lund PROPN NNPS 3 nsubj person
+said say VERB VBD 0 root"""
+THEIR_CHILD = """Their they PRON PRP$ 2 nmod:poss
+child child NOUN NN 4 nsubj
+Eva Eva PROPN NNP 2 appos person
+said say VERB VBD 0 root"""
+HER_DAUGHTER = BROTHER.replace("brother", "daughter").replace(
+    "Max Max PROPN NNP 2 appos person\n", ""
+)
+HER_DAUGHTER = HER_DAUGHTER.replace("NN 4 nsubj", "NN 3 nsubj")
+HER_PARENTS = HER_DAUGHTER.replace("daughter", "parent").replace("parent parent", "parents parent")
+HER_PARENTS = HER_PARENTS.replace("NOUN NN", "NOUN NNS")
+CITY = """Nordic Nordic PROPN NNP 2 nsubj place
+said say VERB VBD 0 root"""
+HURRICANE = """Hurricane hurricane PROPN NNP 2 compound
+Ada Ada PROPN NNP 3 nsubj
+said say VERB VBD 0 root"""
+ADA = """Ada Ada PROPN NNP 2 nsubj
+said say VERB VBD 0 root"""
+CONGRESS = """National National PROPN NNP 2 amod organization
+Congress Congress PROPN NNP 3 nsubj organization
+said say VERB VBD 0 root"""
+THE_CONGRESS = """Congress Congress PROPN NNP 2 nsubj organization
+said say VERB VBD 0 root"""
 NOBODY_AT_ALL = """Nobody nobody PRON NN 2 nsubj
 said say VERB VBD 0 root"""
 
@@ -286,6 +317,15 @@ said say VERB VBD 0 root"""
         pytest.param([BANK, NAMED, THE_COMPANY], ["Nordic Bank"], id="the company"),
         pytest.param([WHO], ["Ana Sol"], id="a relative clause"),
         pytest.param([NAMED, SOMEBODY], ["A person familiar with it"], id="unnamed"),
+        pytest.param([COUPLE, FAMILY], ["Ana Lund", "Bo Lund"], id="a family"),
+        pytest.param([MALE, FAMILY], ["Lunds"], id="a family of which one is known"),
+        pytest.param([COUPLE, THEIR_CHILD, HER_PARENTS], ["Ana Lund", "Bo Lund"], id="her parents"),
+        pytest.param(
+            [NAMED, BROTHER.replace("brother", "child"), HER_DAUGHTER], ["Max"], id="a child"
+        ),
+        pytest.param([CITY, BANK, CITY], ["Nordic"], id="a place and a bank that is named by it"),
+        pytest.param([HURRICANE, ADA], ["Hurricane Ada"], id="a name without its sort"),
+        pytest.param([CONGRESS, THE_CONGRESS], ["National Congress"], id="the end of a name"),
         pytest.param([NAMED, NOBODY_AT_ALL], [], id="nobody"),
         pytest.param([BANK, PRONOUN], [], id="no person to be she"),
     ],
