@@ -8,7 +8,7 @@ pronoun in its own clause); the others are ranked by a log-linear model over the
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 
 import attrs
 
@@ -43,6 +43,8 @@ class Scene:
     source: bool = False
     last_speaker: Referent | None = None
     turn: str = ""
+    direct: bool = False
+    sources: Container[tuple[int, int]] = ()
     excluded: frozenset[int] = frozenset()
 
 
@@ -235,12 +237,16 @@ def _features_of_speech(
     if not scene.source:
         return
     yield "has spoken" if referent.spoke else "has not spoken"
-    if referent.trades:
+    if (mention.sentence, mention.head) in scene.sources:
+        yield "antecedent is a source"
+    if pronoun.type == "plural" and referent.trades:
         yield "has a trade"
     if scene.last_speaker is referent:
         place = "subject" if _role(mention) == "subject" else "elsewhere"
         yield f"last speaker, rank {min(rank, 3)}"
         yield f"last speaker, {place}"
+        if scene.direct:
+            yield "last speaker, quoted"
         if scene.turn:
             yield f"last speaker, {scene.turn} turn"
     elif scene.turn:

@@ -10,7 +10,7 @@ from itertools import groupby
 import attrs
 
 from attrib._antecedents import Chooser, ranked
-from attrib._choices import CueKind
+from attrib._choices import CueKind, Mode
 from attrib._detection import mentions
 from attrib._found import Found
 from attrib._mentions import Form, Mention
@@ -163,13 +163,25 @@ def last_speaker(document: Document, number: int, place: tuple[int, int]) -> Ref
 def named_inside(document: Document, number: int) -> Iterator[int]:
     """The referents that a claim's own direct quotation names: nobody quoted names himself so."""
     log = document.discourse.log
-    for start, end in document.found[number].quoted:
+    for start, end in _own_quotations(document, number):
         first = bisect.bisect_left(log, start, key=lambda entry: entry[0])
         for offset, referent, mention in log[first : first + 40]:
             if offset >= end:
                 break
             if mention.form is Form.NAME:
                 yield referent.order
+
+
+def _own_quotations(document: Document, number: int) -> Iterator[tuple[int, int]]:
+    """What of a claim is quoted, and the quotation that follows it after no more than a mark."""
+    claim = document.found[number]
+    yield from claim.quoted
+    if claim.mode is Mode.DIRECT and claim.content:
+        last = max(claim.cue[1], claim.content[-1][1], (claim.source or claim.cue)[1])
+        place = bisect.bisect_left(document.speech, last, key=lambda quote: quote.start)
+        for quote in document.speech[place : place + 1]:
+            if not any(c.isalnum() or c == "\n" for c in document.text[last : quote.start]):
+                yield quote.start, quote.end
 
 
 def speaker_of_quotation(document: Document, mention: Mention) -> Referent | None:

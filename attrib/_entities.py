@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from attrib._antecedents import Chooser, Scene, candidates, ranked
-from attrib._choices import SpeakerKind
+from attrib._choices import Mode, SpeakerKind
 from attrib._descriptions import antecedent, introduced
 from attrib._document import (
     Document,
@@ -227,17 +227,26 @@ def _scene(document: Document, mention: Mention) -> Scene:
     place = mention.sentence, mention.head
     numbers = document.claims_at.get(place, [])
     excluded: set[int] = set()
-    last, turn = None, ""
+    last, turn, direct = None, "", False
     if numbers:
         excluded |= set(named_inside(document, numbers[0]))
         last = last_speaker(document, numbers[0], place)
+        direct = document.found[numbers[0]].mode is Mode.DIRECT
         turn = turns().get(document.found[numbers[0]].lemma.split()[0], "")
     if document.quoted(mention.start) is not None:
         speaker = speaker_of_quotation(document, mention)
         if speaker is not None and mention.type != "plural":
             excluded.add(speaker.order)
-    sentence = document.sentences[mention.sentence]
-    return Scene(sentence, document.quoted, bool(numbers), last, turn, frozenset(excluded))
+    return Scene(
+        document.sentences[mention.sentence],
+        document.quoted,
+        bool(numbers),
+        last,
+        turn,
+        direct,
+        document.claims_at,
+        frozenset(excluded),
+    )
 
 
 def _coordinate(document: Document, bundle: Sequence[Mention]) -> None:

@@ -136,7 +136,9 @@ def _without_title(
         start = first + office + 1
         return ProperName(start, last, SpeakerKind.PERSON, (first, start))
     start = first
-    if (inside := _behind_office(words, first, last)) is not None:
+    if folded(" ".join(w.text for w in words[first : first + 3])) in speaker_nouns():
+        start = min(first + 3, last - 1)  # "Secretary of State Ana Sol"
+    elif (inside := _behind_office(words, first, last)) is not None:
         return ProperName(inside, last, None)
     for index in range(first, last - 1):
         rest = {folded(w.text) for w in words[index + 1 : last]} - listed("suffixes")

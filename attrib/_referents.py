@@ -184,6 +184,8 @@ def _initials(mention: Mention) -> tuple[str, ...]:
 def by_name(discourse: Discourse, mention: Mention) -> Referent | None:
     """The referent that a name stands for: its longest or its latest bearer."""
     fitting = [r for r in discourse.bearers(mention.name) if _bears(r, mention)]
+    # of several with one surname it is who has been called by it alone
+    fitting.sort(key=lambda r: mention.name not in r.names)
     fitting.sort(key=lambda r: mention.gender not in (None, r.gender or r.leaning))
     exact = [r for r in fitting if mention.name in r.names and len(mention.name) > 1]
     if found := next(iter(exact or fitting), None):

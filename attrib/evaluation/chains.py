@@ -19,6 +19,7 @@ import attrs
 from attrib._attribution import Attribution
 from attrib._choices import SpeakerKind
 from attrib._names import is_short_for, tokens
+from attrib._nouns import listed
 from attrib._values import Entity, Speaker
 
 TYPES = ("named", "apposition", "role", "description", "pronoun")
@@ -27,6 +28,7 @@ VERDICTS = ("attrib", "CoreNLP", "both", "neither")
 _RELATIVES = frozenset({"who", "whom", "whose", "which", "that"})
 _NAMED = frozenset({"PERSON", "ORGANIZATION", "LOCATION", "MISC"})
 _NAMELESS = frozenset({SpeakerKind.UNNAMED, SpeakerKind.GROUP, SpeakerKind.UNKNOWN})
+_ARTICLES = frozenset({"a", "an", "the"})
 _PLACE = ("document", "start", "end")
 Token = Sequence[Any]  # begin, end, form, lemma, part of speech, name, head, relation
 Extent = tuple[int, int]
@@ -108,7 +110,10 @@ def _pair(name: str, speaker: Speaker, theirs: Extent | None, found: Attribution
 
 def is_named(entity: Entity) -> bool:
     """Whether an entity is called by a proper name, and not by a description alone."""
-    return entity.kind not in _NAMELESS and entity.name[:1] != entity.name[:1].lower()
+    words = [word for word in entity.name.split() if word[0].isalpha()]
+    small = listed("links") | listed("particles") | {"and"}
+    proper = all(word[0].isupper() or word in small for word in words) and bool(words)
+    return entity.kind not in _NAMELESS and proper and words[0].casefold() not in _ARTICLES
 
 
 def _is_same(entity: Entity, theirs: Extent | None, text: str) -> bool:

@@ -34,6 +34,7 @@ _PRIOR = {
     "antecedent quoted, of a source": -1.5,
     "gender leans from": -2.5,
     "has a trade": 0.7,
+    "last speaker, quoted": 1.0,
     "last speaker, same turn": 1.0,
     "last speaker, other turn": -1.5,
     "not last speaker, other turn": 0.5,
