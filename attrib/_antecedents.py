@@ -8,7 +8,7 @@ pronoun in its own clause); the others are ranked by a log-linear model over the
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
@@ -44,7 +44,6 @@ class Scene:
     last_speaker: Referent | None = None
     turn: str = ""
     direct: bool = False
-    sources: Container[tuple[int, int]] = ()
     excluded: frozenset[int] = frozenset()
 
 
@@ -237,8 +236,6 @@ def _features_of_speech(
     if not scene.source:
         return
     yield "has spoken" if referent.spoke else "has not spoken"
-    if (mention.sentence, mention.head) in scene.sources:
-        yield "antecedent is a source"
     if pronoun.type == "plural" and referent.trades:
         yield "has a trade"
     if scene.last_speaker is referent:

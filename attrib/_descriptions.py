@@ -14,6 +14,7 @@ from attrib._antecedents import Candidate, Choice, Scene, candidates, fits
 from attrib._choices import SpeakerKind
 from attrib._mentions import Form, Mention
 from attrib._nouns import ANY, go_together, inverses, listed
+from attrib._phrases import is_whole_people
 from attrib._referents import VAGUE, Discourse, Referent
 
 _RELATIONS = frozenset({"kin", "relation"})
@@ -161,10 +162,11 @@ def _institution(
 def _of_country(
     discourse: Discourse, mention: Mention, owner: Referent | None
 ) -> Iterator[Referent]:
-    """The country itself for "the Chinese side", "the Chinese government", "the country"."""
+    """The country itself for "the Chinese side", "the Chinese", "the country"."""
     if not mention.definite or mention.plural or mention.kind is SpeakerKind.PERSON:
         return
-    if mention.noun in listed("governments") and mention.country:
+    whole = mention.noun in listed("governments") or is_whole_people(mention.noun)
+    if whole and mention.country:
         for referent, _ in discourse.recent(mention.start):
             if referent.kind is SpeakerKind.PLACE and referent.country == mention.country:
                 yield referent

@@ -28,6 +28,7 @@ from attrib._phrases import (
     country,
     extent,
     is_people,
+    is_whole_people,
     known_nouns,
     lemma_of,
     modifiers,
@@ -284,7 +285,8 @@ def _of_description(text: str, sentence: Sentence, index: int, word: Word) -> Me
     start, end = extent(sentence, word)
     determiner = sentence.find(word.index, "det", "det:predet")
     years = age(sentence, word)
-    person = bool(years) or is_people(sentence, word)
+    somebody = is_people(sentence, word) and not is_whole_people(folded(word.text))
+    person = bool(years) or somebody
     kind = SpeakerKind.PERSON if person else _kind_of(known, plural)
     if plural and lemma in peoples():
         kind = SpeakerKind.GROUP

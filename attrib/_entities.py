@@ -244,7 +244,6 @@ def _scene(document: Document, mention: Mention) -> Scene:
         last,
         turn,
         direct,
-        document.claims_at,
         frozenset(excluded),
     )
 

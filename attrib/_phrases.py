@@ -16,6 +16,9 @@ _OUTSIDE = (
 )
 
 
+_OF_PEOPLES = ("ese", "ish", "ch", "ss")  # ends of adjectives that mean a people as nouns
+
+
 def known_nouns(lemma: str) -> tuple[Noun, ...]:
     return speaker_nouns().get(lemma, ())
 
@@ -50,9 +53,18 @@ def _by_suffix(lemma: str) -> tuple[Noun, ...]:
 
 
 def is_people(sentence: Sentence, word: Word) -> bool:
-    """Whether a word means somebody by the country: "the Swede"."""
+    """Whether a word means somebody, or all, by the country: "the Swede", "the Swiss"."""
     the = sentence.find(word.index, "det")
     return folded(word.text) in peoples() and the is not None
+
+
+def is_whole_people(noun: str) -> bool:
+    """Whether "the" makes a people of an adjective.
+
+    >>> is_whole_people("chinese"), is_whole_people("swede")
+    (True, False)
+    """
+    return noun in peoples() and noun.endswith(_OF_PEOPLES)
 
 
 def extent(sentence: Sentence, word: Word) -> tuple[int, int]:

@@ -184,8 +184,8 @@ def _initials(mention: Mention) -> tuple[str, ...]:
 def by_name(discourse: Discourse, mention: Mention) -> Referent | None:
     """The referent that a name stands for: its longest or its latest bearer."""
     fitting = [r for r in discourse.bearers(mention.name) if _bears(r, mention)]
-    # of several with one surname it is who has been called by it alone
-    fitting.sort(key=lambda r: mention.name not in r.names)
+    # of several with one surname it is not who was only mentioned in passing by the full name
+    fitting.sort(key=lambda r: mention.name not in r.names and not (r.spoke or r.nouns))
     fitting.sort(key=lambda r: mention.gender not in (None, r.gender or r.leaning))
     exact = [r for r in fitting if mention.name in r.names and len(mention.name) > 1]
     if found := next(iter(exact or fitting), None):
@@ -243,12 +243,11 @@ def _other_first_name(referent: Referent, mention: Mention, person: bool) -> boo
 
 
 def _institution(discourse: Discourse, mention: Mention) -> Referent | None:
-    """Whose name ends in the noun that it is called by as by a name: "Congress"."""
-    kinds = {noun.kind for noun in speaker_nouns().get(mention.name[-1], ())}
-    if len(mention.name) > 1 or SpeakerKind.ORGANIZATION not in kinds:
+    """Whose name ends in what it is called by as by a name: "Congress", "the Times"."""
+    if mention.kind is not SpeakerKind.ORGANIZATION or mention.name[-1] in listed("apart"):
         return None
     for referent in discourse.bearers(mention.name):
-        named = any(name[-1:] == mention.name for name in referent.names)
+        named = any(name[-len(mention.name) :] == mention.name for name in referent.names)
         if named and referent.kind is SpeakerKind.ORGANIZATION:
             return referent
     return None

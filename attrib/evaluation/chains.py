@@ -19,7 +19,7 @@ import attrs
 from attrib._attribution import Attribution
 from attrib._choices import SpeakerKind
 from attrib._names import is_short_for, tokens
-from attrib._nouns import listed
+from attrib._nouns import listed, titles
 from attrib._values import Entity, Speaker
 
 TYPES = ("named", "apposition", "role", "description", "pronoun")
@@ -122,7 +122,9 @@ def _is_same(entity: Entity, theirs: Extent | None, text: str) -> bool:
     if any(m.start <= start and end <= m.end for m in entity.mentions):
         return True
     person = entity.kind is SpeakerKind.PERSON
-    one, other = tokens(entity.name), tokens(text)
+    one, other = (
+        tuple(word for word in tokens(name) if word not in titles()) for name in (entity.name, text)
+    )
     return is_short_for(one, other, person) or is_short_for(other, one, person)
 
 
