@@ -73,6 +73,8 @@ def candidates(discourse: Discourse, pronoun: Mention, scene: Scene) -> list[Can
             break
         if referent.order in barred or not fits(pronoun, referent):
             continue
+        if mention.text.casefold().startswith("no "):  # "no pilot" is nobody
+            continue
         barred |= {member.order for member in referent.members}
         rank = 1 + _rivals(pronoun, referent, found)
         told = _features(pronoun, referent, mention, scene, above, rank)
@@ -238,11 +240,11 @@ def _features_of_speech(
     yield "has spoken" if referent.spoke else "has not spoken"
     if pronoun.type == "plural" and referent.trades:
         yield "has a trade"
-    if scene.last_speaker is referent:
+    if scene.last_speaker is referent and pronoun.form is Form.PRONOUN:
         place = "subject" if _role(mention) == "subject" else "elsewhere"
         yield f"last speaker, rank {min(rank, 3)}"
         yield f"last speaker, {place}"
-        if scene.direct:
+        if scene.direct and pronoun.sentence - mention.sentence < 2:
             yield "last speaker, quoted"
         if scene.turn:
             yield f"last speaker, {scene.turn} turn"

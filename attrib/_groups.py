@@ -43,6 +43,9 @@ def split_antecedent(discourse: Discourse, pronoun: Mention) -> tuple[Referent, 
 def _count(mention: Mention, sentence: Sentence) -> int | None:
     """How many a mention speaks of; None where it is no taking together of those before."""
     if mention.form is Form.PRONOUN:
+        whole = sentence.find(mention.head, "nmod")
+        if whole is not None and whole.upos != "PRON":  # "two of the officers"
+            return None
         return numbers("numbers").get(mention.text.split()[-1].casefold(), 2)
     if mention.noun in numbers("places") and mention.definite:
         return 2

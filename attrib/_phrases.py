@@ -16,7 +16,7 @@ _OUTSIDE = (
 )
 
 
-_OF_PEOPLES = ("ese", "ish", "ch", "ss")  # ends of adjectives that mean a people as nouns
+_OF_PEOPLES = ("ese", "ish", "nch", "tch", "ss")  # ends of adjectives that mean a people as nouns
 
 
 def known_nouns(lemma: str) -> tuple[Noun, ...]:

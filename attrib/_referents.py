@@ -15,7 +15,7 @@ import attrs
 from attrib._choices import Gender, SpeakerKind
 from attrib._mentions import Form, Mention
 from attrib._names import is_short_for, surname
-from attrib._nouns import ANY, first_names, listed, speaker_nouns
+from attrib._nouns import ANY, countries, first_names, listed, speaker_nouns
 
 REACH = 60  # mentions that are looked back over
 _RIVALS = 12  # bearers of one name that are told apart
@@ -185,7 +185,7 @@ def by_name(discourse: Discourse, mention: Mention) -> Referent | None:
     """The referent that a name stands for: its longest or its latest bearer."""
     fitting = [r for r in discourse.bearers(mention.name) if _bears(r, mention)]
     # of several with one surname it is not who was only mentioned in passing by the full name
-    fitting.sort(key=lambda r: mention.name not in r.names and not (r.spoke or r.nouns))
+    fitting.sort(key=lambda r: mention.name not in r.names and not (r.spoke or r.trades))
     fitting.sort(key=lambda r: mention.gender not in (None, r.gender or r.leaning))
     exact = [r for r in fitting if mention.name in r.names and len(mention.name) > 1]
     if found := next(iter(exact or fitting), None):
@@ -220,6 +220,8 @@ def _place_is(referent: Referent, mention: Mention, name: tuple[str, ...]) -> bo
     short, full = sorted((mention.name, name), key=len)
     kind = mention.kind if short is mention.name else referent.kind
     added = set(full[len(short) :]) - listed("of_places")
+    if " ".join(short) in countries():  # "Mexico" is not Mexico City
+        added |= set(full[len(short) :]) & {"city"}
     return kind is not SpeakerKind.PLACE or full[: len(short)] != short or not added
 
 
