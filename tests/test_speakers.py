@@ -293,6 +293,18 @@ Congress Congress PROPN NNP 3 nsubj organization
 said say VERB VBD 0 root"""
 THE_CONGRESS = """Congress Congress PROPN NNP 2 nsubj organization
 said say VERB VBD 0 root"""
+CHINA = CITY.replace("Nordic", "China")
+THE_CHINESE = """The the DET DT 2 det
+Chinese Chinese PROPN NNP 3 nsubj
+said say VERB VBD 0 root"""
+TWO_OFFICERS = """Two two NUM CD 5 nsubj
+of of ADP IN 4 case
+the the DET DT 4 det
+officers officer NOUN NNS 1 nmod
+said say VERB VBD 0 root"""
+NO_PILOT = """No no DET DT 2 det
+pilot pilot NOUN NN 3 nsubj
+said say VERB VBD 0 root"""
 NOBODY_AT_ALL = """Nobody nobody PRON NN 2 nsubj
 said say VERB VBD 0 root"""
 
@@ -326,6 +338,9 @@ said say VERB VBD 0 root"""
         pytest.param([CITY, BANK, CITY], ["Nordic"], id="a place and a bank that is named by it"),
         pytest.param([HURRICANE, ADA], ["Hurricane Ada"], id="a name without its sort"),
         pytest.param([CONGRESS, THE_CONGRESS], ["National Congress"], id="the end of a name"),
+        pytest.param([CHINA, NAMED, THE_CHINESE], ["China"], id="a people"),
+        pytest.param([TWO, TWO_OFFICERS], [], id="two of others"),
+        pytest.param([NAMED, NO_PILOT, PRONOUN], ["Ana Sol"], id="she, not no pilot"),
         pytest.param([NAMED, NOBODY_AT_ALL], [], id="nobody"),
         pytest.param([BANK, PRONOUN], [], id="no person to be she"),
     ],
