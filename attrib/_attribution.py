@@ -35,8 +35,7 @@ class Attribution(Sequence[Claim]):
     Every span in it is a slice of its text, every id in it is known, and `children` of each claim
     is filled in from `parent` of the others.
 
-    >>> from attrib._choices import Mode
-    >>> from attrib._values import Speaker
+    >>> from attrib import Mode, Speaker
     >>> text = '"Not yet," Ana Sol said.'
     >>> quote = Span.of(text, 0, 10)
     >>> claim = Claim(id="c1", speaker=Speaker(Span.of(text, 11, 18), name="Ana Sol"), cue=None,

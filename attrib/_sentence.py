@@ -68,7 +68,7 @@ class Word:
 
     @property
     def relation(self) -> str:
-        """The dependency relation without its subtype: `nsubj` for `nsubj:pass`."""
+        """The dependency relation without its subtype."""
         return self.deprel.split(":")[0]
 
 

@@ -311,7 +311,7 @@ class Quantity:
 
     @property
     def value(self) -> Decimal | None:
-        """The number, where it is one number: `low` when it equals `high`, else None."""
+        """The number, where it is one number (`low` equals `high`), else None."""
         return self.low if self.low == self.high else None
 
     def to_dict(self) -> dict[str, Any]:
