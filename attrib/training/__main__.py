@@ -60,8 +60,9 @@ def _claims(options: argparse.Namespace) -> None:
     recipe = ClaimRecipe(epochs=options.epochs, seed=options.seed)
     encoder, pieces = load_encoder(options.models / "encoder")
     network = fresh_network(encoder, NetworkShape(), recipe.dropout)
-    data = list(read_passages(options.polnear / "train", encoder, pieces, recipe))
-    average = train_claims(data[: int(len(data) * options.share)], network, recipe, options.out)
+    train = options.polnear / "train"
+    data = list(read_passages(train, encoder, pieces, recipe, options.share))
+    average = train_claims(data, network, recipe, options.out)
     calibrate(average, read_passages(options.polnear / "dev", encoder, pieces, recipe))
     save_network(average, options.out)
     if options.out.is_relative_to(options.models):
