@@ -11,8 +11,7 @@ MODELS = "attrib/models/"
 path = pathlib.Path(sys.argv[1])
 with zipfile.ZipFile(path) as wheel:
     names = set(wheel.namelist())
-    listed = json.loads(wheel.read(MODELS + "manifest.json"))
-files = listed.get("files", listed)
+    files = json.loads(wheel.read(MODELS + "manifest.json"))
 missing = [name for name in files if MODELS + name not in names]
 size = path.stat().st_size
 print(f"{path.name}: {size / 1e6:.1f} MB, {len(files)} model files")

@@ -137,7 +137,7 @@ class Attributor:
             errors: "raise" ends with the first error, after the results of the texts before it;
                 "yield" gives an `Unattributed` in the place of each text that fails.
             n_process: How many processes do the work, each on one core and with models of its own
-                (some 0.8 GB).  With more than one, a script must guard its entrance by
+                (some 0.7 GB).  With more than one, a script must guard its entrance by
                 `if __name__ == "__main__":`.
 
         Raises:

@@ -95,18 +95,20 @@ def predicted(
         with (texts / f"{document}.txt").open(encoding="utf8", newline="") as file:
             text = file.read()
         sentences = reader.read(text)
-        found = [_found(text, sentences, labelled[number]) for number in numbers]
+        quotes = quotations(text, [(block.start, block.end) for block in blocks(text)])
+        found = [
+            with_quoted(text, _found(sentences, labelled[number]), quotes) for number in numbers
+        ]
         for number, stance in zip(numbers, stances(text, sentences, found), strict=True):
             out[number] = tuple(str(getattr(stance, field)) for field in FIELDS)
     return [out[number] for number in range(len(labelled))]
 
 
-def _found(text: str, sentences: Sequence[Sentence], one: Labelled) -> Found:
+def _found(sentences: Sequence[Sentence], one: Labelled) -> Found:
     """A labelled attribution as attribution finds one."""
     cue = (one.cue[0][0], one.cue[-1][1])
     index = max(0, bisect.bisect_right(sentences, cue[0], key=lambda s: s.start) - 1)
     words = [w for w in sentences[index].words if w.start < cue[1] and cue[0] < w.end]
     lemma, kind = lemma_and_kind(words or sentences[index].words[:1])
     source = (one.source[0][0], one.source[-1][1]) if one.source else None
-    quotes = quotations(text, [(block.start, block.end) for block in blocks(text)])
-    return with_quoted(text, Found(index, cue, one.content, source, lemma, kind), quotes)
+    return Found(index, cue, one.content, source, lemma, kind)
