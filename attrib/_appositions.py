@@ -117,6 +117,8 @@ def _stand_together(sentence: Sentence, name: Mention, start: int, other: Mentio
 
     `start` is that of the name with what is known to stand before it.
     """
+    if other.form is Form.PRONOUN or not _fit(name, other):
+        return False
     before = other.end <= name.start
     first, last = (other.end, start) if before else (name.end, other.start)
     gap = [w for w in sentence.words if first <= w.start < last]
@@ -124,9 +126,9 @@ def _stand_together(sentence: Sentence, name: Mention, start: int, other: Mentio
     if _is_possessor(sentence, other if before else name):
         return False
     if other.form is Form.NAME:
-        return marks == "(" and _fit(name, other)
+        return marks == "("
     person = name.kind in (None, SpeakerKind.PERSON) and other.kind is SpeakerKind.PERSON
-    if len(gap) > 3 or other.form is not Form.DESCRIPTION or other.plural or not _fit(name, other):
+    if len(gap) > 3 or other.plural:
         return False
     if before and not marks:
         return other.kind in (SpeakerKind.PERSON, SpeakerKind.ORGANIZATION) and _is_whole(

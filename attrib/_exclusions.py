@@ -46,15 +46,15 @@ def excluded(tokens: Tokens) -> bytearray:
     ['3', 'May', '2019', 'Boeing', '747', 's']
     """
     out = bytearray(len(tokens))
-    if not any(_numeric(token) for token in tokens.tokens):
+    numeric = [index for index, token in enumerate(tokens.tokens) if _numeric(token)]
+    if not numeric:
         return out
     starts = [token.start for token in tokens.tokens]
     for match in _pattern().finditer(tokens.text):
         for index in range(bisect_left(starts, match.start()), bisect_left(starts, match.end())):
             out[index] = 1
-    for index, token in enumerate(tokens.tokens):
-        if _numeric(token):
-            out[index] |= any(rule(tokens, index) for rule in _RULES)
+    for index in numeric:
+        out[index] |= any(rule(tokens, index) for rule in _RULES)
     return out
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 import attrs
@@ -19,6 +19,7 @@ from attrib._tokens import rows
 
 _FIRST = frozenset({"i", "we"})
 _NEAR = ("aux", "cop", "advmod", "amod", "mark")
+_Listed = tuple[tuple[str, ...], str, str]  # a phrase, the field that it tells of, its value
 _LADDER = (Commitment.FULL, Commitment.PARTIAL, Commitment.NEUTRAL, Commitment.NONE)
 
 
@@ -106,10 +107,10 @@ def marked(place: str, words: Sequence[Word]) -> Marker | None:
 
 def markers(place: str, words: Sequence[Word]) -> Iterator[Marker]:
     """The listed markers of a place among words, each where the longest one begins."""
-    spelled = [{word.lemma.lower(), word.text.lower()} for word in words]
+    spelled = [(word.lemma.lower(), word.text.lower()) for word in words]
     start = 0
     while start < len(words):
-        for phrase, field, value in _listed(place):
+        for phrase, field, value in _opening(place, spelled[start]):
             end = start + len(phrase)
             if end <= len(words) and all(
                 part in forms for part, forms in zip(phrase, spelled[start:end], strict=True)
@@ -120,11 +121,22 @@ def markers(place: str, words: Sequence[Word]) -> Iterator[Marker]:
         start += 1
 
 
+def _opening(place: str, forms: Iterable[str]) -> Sequence[_Listed]:
+    """The listed phrases that begin with a word of one of the forms, the longest first."""
+    found = [row for form in dict.fromkeys(forms) for row in _listed(place).get(form, ())]
+    return sorted(found, key=_length, reverse=True)
+
+
 @functools.cache
-def _listed(place: str) -> tuple[tuple[tuple[str, ...], str, str], ...]:
-    found = [
-        (tuple(row["phrase"].split()), row["field"], row["value"])
-        for row in rows("stance_markers.csv")
-        if row["place"] == place
-    ]
-    return tuple(sorted(found, key=lambda row: -len(row[0])))
+def _listed(place: str) -> dict[str, list[_Listed]]:
+    """The phrases of a place with field and value, by their first words."""
+    found: dict[str, list[_Listed]] = {}
+    for row in rows("stance_markers.csv"):
+        if row["place"] == place:
+            phrase = tuple(row["phrase"].split())
+            found.setdefault(phrase[0], []).append((phrase, row["field"], row["value"]))
+    return found
+
+
+def _length(listed: _Listed) -> int:
+    return len(listed[0])

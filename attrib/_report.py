@@ -68,8 +68,9 @@ def report(text: str, sentences: Sequence[Sentence], claim: Found) -> Report:
 def _within(sentence: Sentence, extents: Sequence[Extent]) -> frozenset[int]:
     return frozenset(
         word.index
+        for start, end in extents
         for word in sentence.words
-        if any(start < word.end and word.start < end for start, end in extents)
+        if start < word.end and word.start < end
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 
 import attrs
 
@@ -69,7 +69,12 @@ class Word:
     @property
     def relation(self) -> str:
         """The dependency relation without its subtype."""
-        return self.deprel.split(":")[0]
+        return _without_subtype(self.deprel)
+
+
+@cache
+def _without_subtype(deprel: str) -> str:
+    return deprel.split(":")[0]
 
 
 @attrs.frozen

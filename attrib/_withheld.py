@@ -46,9 +46,11 @@ def withheld(sentences: Sequence[Sentence]) -> Iterator[Found]:
     """The claims that somebody declined to make, in the order of the text."""
     for index, sentence in enumerate(sentences):
         for word in sentence.words:
-            words = refusal(sentence, word) if _is_finite(sentence, word) else None
-            origin = _source(sentence, word) if words is not None else set()
-            if words is not None and any(sentence.words[i].upos != "PUNCT" for i in origin):
+            words = refusal(sentence, word)
+            if words is None or not _is_finite(sentence, word):
+                continue
+            origin = _source(sentence, word)
+            if any(sentence.words[i].upos != "PUNCT" for i in origin):
                 yield _found(sentence, index, word, words - origin, origin)
 
 
