@@ -66,7 +66,8 @@ def to_pandas(attribution: Attribution, table: str) -> Any:
     """The records as a `pandas.DataFrame`, with nullable types that do not hang on the rows."""
     pandas = _library("pandas")
     types = {column.name: _PANDAS[column.type] for column in columns(table)}
-    return pandas.DataFrame(records(attribution, table), columns=list(types)).astype(types)
+    frame = pandas.DataFrame(records(attribution, table), columns=list(types), dtype=object)
+    return frame.astype(types)
 
 
 def to_polars(attribution: Attribution, table: str) -> Any:

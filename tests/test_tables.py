@@ -193,6 +193,13 @@ def test_polars(table: str) -> None:
     assert frame.rows(named=True) == RESULT.records(table)
 
 
+def test_pandas_holds_a_lone_surrogate() -> None:
+    """A name of a lone surrogate comes back from the table as it was."""
+    pytest.importorskip("pandas", reason="an extra of its own")
+    odd = Attribution("", entities=(Entity("e1", "\ud800"),))
+    assert rows_of(odd.to_pandas("entities")) == odd.records("entities")
+
+
 @settings(unhurried, max_examples=20)
 @given(attributions())
 def test_pandas_takes_any_text(result: Attribution) -> None:
