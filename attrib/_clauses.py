@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
+from attrib._attachment import reattached
 from attrib._choices import CueKind
 from attrib._frames import Frame, Slot, cue_frames, is_other_sense
 from attrib._sentence import ROOT, Sentence, Word
@@ -42,7 +43,7 @@ class Relation:
 
 def relations(sentence: Sentence) -> Iterator[Relation]:
     """The attribution relations of a sentence, in the order of their cues."""
-    sentence = _reattached(sentence)
+    sentence = reattached(sentence)
     for word in sentence.words:
         if word.upos in VERBAL or word.xpos.startswith("VB"):
             yield from _verb(sentence, word)
@@ -50,36 +51,6 @@ def relations(sentence: Sentence) -> Iterator[Relation]:
             yield from _noun(sentence, word)
         elif word.upos == "ADJ":
             yield from _predicate(sentence, word)
-
-
-def _reattached(sentence: Sentence) -> Sentence:
-    """The sentence with ", adding that ..." below the verb that reports, not below what it reports.
-
-    The treebanks have few such participles, so parsers hang them on the nearest predicate.
-    """
-    words = list(sentence.words)
-    for word in sentence.words:
-        outer = _reporting_above(sentence, word) if _is_added(sentence, word) else None
-        if outer is not None:
-            words[word.index] = attrs.evolve(word, head=outer.index)
-    return attrs.evolve(sentence, words=tuple(words))
-
-
-def _is_added(sentence: Sentence, word: Word) -> bool:
-    if word.relation != "advcl" or word.xpos != "VBG" or word.index <= word.head:
-        return False
-    frames = cue_frames().get((word.lemma.lower(), CueKind.VERB), ())
-    first = min(sentence.phrase(word.index))
-    comma = any(sentence.words[i].text == "," for i in (first - 1, first) if i >= 0)
-    return comma and any(slot.form == "S" for frame in frames for slot in frame.slots)
-
-
-def _reporting_above(sentence: Sentence, word: Word) -> Word | None:
-    clause = sentence.climb(word.head, lambda w: w.relation != "conj")
-    if clause.relation != "ccomp" or clause.head == ROOT or clause.index < clause.head:
-        return None
-    outer = sentence.words[clause.head]
-    return outer if (outer.lemma.lower(), CueKind.VERB) in cue_frames() else None
 
 
 # ------------------------------------------------------------------------------------------ cues

@@ -1,0 +1,80 @@
+"""Attachment: where parsers hang a verb on the wrong word, mended before relations are read.
+
+That a conjunct goes with the verb above that has its auxiliary, two of 301 gold conjuncts gainsay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from attrib._choices import CueKind
+from attrib._frames import cue_frames
+from attrib._sentence import ROOT, Sentence, Word
+
+_Moved = tuple[Word, int, str]  # a word, its new head, its relation to that
+
+
+def reattached(sentence: Sentence) -> Sentence:
+    """The sentence with participles, parentheses and conjuncts hung where they belong."""
+    words = list(sentence.words)
+    for word in sentence.words:
+        for rule in (_added, _parenthesis, _parallel):
+            for moved, head, relation in rule(sentence, word):
+                words[moved.index] = attrs.evolve(moved, head=head, deprel=relation)
+    return sentence if words == list(sentence.words) else attrs.evolve(sentence, words=tuple(words))
+
+
+def _reports(word: Word) -> bool:
+    frames = cue_frames().get((word.lemma.lower(), CueKind.VERB), ())
+    return any(slot.form == "S" for frame in frames for slot in frame.slots)
+
+
+def _added(sentence: Sentence, word: Word) -> Iterator[_Moved]:
+    """In "she said it was late, adding that ..." the adding goes with "said", not with "late".
+
+    The treebanks have few such participles, so parsers hang them on the nearest predicate.
+    """
+    if word.relation != "advcl" or word.xpos != "VBG" or word.index <= word.head:
+        return
+    first = min(sentence.phrase(word.index))
+    comma = any(sentence.words[i].text == "," for i in (first - 1, first) if i >= 0)
+    clause = sentence.climb(word.head, lambda w: w.relation != "conj")
+    if not comma or clause.relation != "ccomp" or not ROOT < clause.head < clause.index:
+        return
+    outer = sentence.words[clause.head]
+    if _reports(word) and (outer.lemma.lower(), CueKind.VERB) in cue_frames():
+        yield word, outer.index, word.deprel
+
+
+def _parenthesis(sentence: Sentence, word: Word) -> Iterator[_Moved]:
+    """In "Norvik, Sol added, wants a bridge" Sol is who added, and Norvik what wants.
+
+    Parsers take what stands before the parenthesis for its subject, and the name for an apposition.
+    """
+    follower = sentence.words[word.index + 1] if word.head > word.index else word
+    subject = sentence.find(word.index, "nsubj") if follower.text == "," else None
+    name = sentence.find(subject.index, "appos") if subject is not None else None
+    if subject is None or name is None or name.index > word.index or not _reports(word):
+        return
+    if sentence.find(word.head, "nsubj", "expl", "csubj") is None:
+        yield subject, word.head, subject.deprel
+        yield name, word.index, subject.deprel
+
+
+def _parallel(sentence: Sentence, word: Word) -> Iterator[_Moved]:
+    """In "they had met men who knew and had agreed", "had agreed" is joined to "had met".
+
+    A conjunct with an auxiliary goes with the nearest verb above that has the same one.
+    """
+    own = _auxiliaries(sentence, word) if word.relation == "conj" else set()
+    if not own or sentence.find(word.index, "nsubj", "csubj"):
+        return
+    above = sentence.climb(word.head, lambda w: bool(own & _auxiliaries(sentence, w)))
+    if above.index < word.head and own & _auxiliaries(sentence, above) and above.upos == "VERB":
+        yield word, above.index, word.deprel
+
+
+def _auxiliaries(sentence: Sentence, verb: Word) -> set[str]:
+    return {w.text.lower() for w in sentence.all(verb.index, "aux") if w.deprel == "aux"}
