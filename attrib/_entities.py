@@ -26,6 +26,7 @@ from attrib._document import (
 )
 from attrib._found import Found
 from attrib._groups import members_of, split_antecedent
+from attrib._headlines import FAIR, announced
 from attrib._mentions import Form, Mention
 from attrib._names import surname
 from attrib._nouns import folded, turns
@@ -53,6 +54,9 @@ def read(
     for bundle in later:
         _join(document, bundle)
         _coordinate(document, bundle)
+    for mention, referent in list(announced(document)):
+        document.discourse.refer(mention, referent)
+        document.discourse.evidence[mention.sentence, mention.head] = None, FAIR
     return document
 
 
