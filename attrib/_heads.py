@@ -27,7 +27,7 @@ from torch import Tensor
 from torch.nn import functional
 from torch.nn.utils.rnn import PackedSequence
 
-from attrib._lemmas import lemmas, plain_lemmatizer
+from attrib._lemmas import Lemmatizer
 from attrib._parsing import Arc, decodable, trees
 
 LAYERS = 4  # of the encoder, the last ones, that every head mixes
@@ -54,28 +54,28 @@ class Heads:
     tagger: Tagger
     parser: GraphParser
     namer: NERTagger
-    lemmatizer: Any
+    lemmatizer: Lemmatizer
 
     @staticmethod
     def of(processors: Mapping[str, Any], encoder: object) -> Heads | None:
         """The heads of a pipeline; None if one of them needs more than this encoder's states."""
         pos, depparse, ner, lemma = (processors[n] for n in ("pos", "depparse", "ner", "lemma"))
-        heads = Heads(pos.trainer.model, depparse.trainer.model, ner.trainers[0].model, lemma)
+        tagger, parser, namer = pos.trainer.model, depparse.trainer.model, ner.trainers[0].model
+        lemmatizer = Lemmatizer.of(lemma)
         plain = (
-            _plain(heads.tagger, encoder)
-            and _plain(heads.parser, encoder)
-            and _plain(heads.namer, encoder)
-            and heads.parser.args["tag_emb_dim"] == 0
-            and _plain_tagger(heads.tagger)
+            _plain(tagger, encoder)
+            and _plain(parser, encoder)
+            and _plain(namer, encoder)
+            and parser.args["tag_emb_dim"] == 0
+            and _plain_tagger(tagger)
             and _plain_namer(ner)
-            and plain_lemmatizer(lemma)
-            and decodable(heads.parser, depparse.config)
+            and decodable(parser, depparse.config)
         )
-        if not plain:
+        if lemmatizer is None or not plain:
             return None
-        for model in (heads.tagger, heads.parser, heads.namer):
+        for model in (tagger, parser, namer):
             model.eval()
-        return heads
+        return Heads(tagger, parser, namer, lemmatizer)
 
     def read(self, words: Sequence[Sequence[str]], top: Sequence[Tensor]) -> list[Analysis]:
         """What is read of sentences, from their `LAYERS` x (mark and words) x width states."""
@@ -91,7 +91,7 @@ class Heads:
             for sentence, row in zip(words, tags, strict=True)
             for word, tag in zip(sentence, row, strict=True)
         ]
-        found = iter(lemmas(self.lemmatizer, pairs))
+        found = iter(self.lemmatizer.lemmas(pairs))
         lemma = [tuple(next(found) for _ in sentence) for sentence in words]
         return list(map(Analysis, tags, arcs, lemma, names))
 

@@ -9,29 +9,53 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import attrs
 from stanza.models.common.doc import Document
 from stanza.models.common.utils import unsort
 from stanza.models.lemma.data import DataLoader
 from stanza.models.lemma.edit import EDIT_TO_ID
 from stanza.models.lemma.trainer import unpack_batch
 
+_MOST = 100_000  # words that are kept
 
-def plain_lemmatizer(processor: Any) -> bool:
-    """Whether lemmas hang on a word and its part of speech alone, and a dictionary comes first."""
-    config = processor.config
-    by_words = config.get("ensemble_dict") and not config.get("dict_only")
-    return (
-        not processor.use_identity
-        and by_words
-        and config.get("edit")
-        and not config.get("caseless")
-        and not processor.trainer.has_contextual_lemmatizers()
-    )
+_Pair = tuple[str, str]  # a word and its part of speech
 
 
-def lemmas(processor: Any, words: Sequence[tuple[str, str]]) -> list[str]:
-    """The lemmas of words with their parts of speech."""
-    pairs = list(dict.fromkeys(words))
+@attrs.frozen(eq=False)
+class Lemmatizer:
+    """A Stanza lemmatizer that a word and its part of speech are enough for.
+
+    News says the same words again and again, so what was found is `kept` for the next text.
+    """
+
+    processor: Any
+    kept: dict[_Pair, str] = attrs.field(factory=dict)
+
+    @staticmethod
+    def of(processor: Any) -> Lemmatizer | None:
+        """The lemmatizer of a processor; None if it needs more, or has no dictionary."""
+        config = processor.config
+        by_words = config.get("ensemble_dict") and not config.get("dict_only")
+        plain = (
+            not processor.use_identity
+            and by_words
+            and config.get("edit")
+            and not config.get("caseless")
+            and not processor.trainer.has_contextual_lemmatizers()
+        )
+        return Lemmatizer(processor) if plain else None
+
+    def lemmas(self, words: Sequence[_Pair]) -> list[str]:
+        """The lemmas of words with their parts of speech."""
+        if len(self.kept) > _MOST:
+            self.kept.clear()
+        new = [pair for pair in dict.fromkeys(words) if pair not in self.kept]
+        if new:
+            self.kept.update(_found(self.processor, new))
+        return [self.kept[pair] for pair in words]
+
+
+def _found(processor: Any, pairs: Sequence[_Pair]) -> dict[_Pair, str]:
     trainer = processor.trainer
     found = dict(zip(pairs, trainer.predict_dict(pairs), strict=True))
     known = trainer.skip_seq2seq(pairs)
@@ -42,10 +66,10 @@ def lemmas(processor: Any, words: Sequence[tuple[str, str]]) -> list[str]:
     if spelled:
         read = processor.process(_word_list(spelled)).sentences[0].words
         found.update((pair, word.lemma) for pair, word in zip(spelled, read, strict=True))
-    return [found[pair] or pair[0] if found[pair] != "_" else pair[0] for pair in words]
+    return {pair: pair[0] if lemma in ("", "_", None) else lemma for pair, lemma in found.items()}
 
 
-def _edits(processor: Any, pairs: Sequence[tuple[str, str]]) -> list[int]:
+def _edits(processor: Any, pairs: Sequence[_Pair]) -> list[int]:
     """For each word what the network makes of it: keep it, put it in lower case, or spell it."""
     trainer = processor.trainer
     size = processor.config["batch_size"]
@@ -63,6 +87,6 @@ def _edits(processor: Any, pairs: Sequence[tuple[str, str]]) -> list[int]:
     return found
 
 
-def _word_list(pairs: Sequence[tuple[str, str]]) -> Document:
+def _word_list(pairs: Sequence[_Pair]) -> Document:
     rows = [{"id": i, "text": word, "upos": upos} for i, (word, upos) in enumerate(pairs, 1)]
     return Document([rows])
