@@ -1,7 +1,7 @@
 """The claims of a text: what the network drew and what the syntax shows, brought together.
 
-The network decides on the claims that are not part of another; inside their contents the syntax
-finds those that are.
+The network decides on the claims that are not part of another, but for those by sure cues; inside
+their contents the syntax finds those that are.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import attrs
 from attrib._choices import CueKind
 from attrib._edges import grown, merged, stripped
 from attrib._found import Drawn, Extent, Found, Span, with_quoted, without
-from attrib._frames import is_other_sense
+from attrib._frames import is_other_sense, sure_cues
 from attrib._quotation import Quotation
 from attrib._sentence import Sentence, Word
 from attrib._syntactic import syntactic_claims
@@ -52,7 +52,7 @@ def find_claims(
         found = beside_turns(text, found, spoken)
     else:
         outer = [_snapped(text, claim, quotes) for claim in _drawn_claims(sentences, drawn, found)]
-        outer = beside_turns(text, [*outer, *_adpositional(text, found, outer)], spoken)
+        outer = beside_turns(text, [*outer, *_beyond_doubt(text, found, outer)], spoken)
         found = rooted(sorted([*outer, *_nested(found, outer)], key=lambda claim: claim.cue))
     found = _with_withheld(sentences, found)
     return tuple(with_parents([with_quoted(text, claim, quotes) for claim in found]))
@@ -211,8 +211,8 @@ def _overlapping(claims: Sequence[Found], cue: Extent) -> Found | None:
     return claims[place] if place < len(claims) and claims[place].cue[0] < cue[1] else None
 
 
-def _adpositional(text: str, found: Sequence[Found], outer: Sequence[Found]) -> Iterator[Found]:
-    """The syntax's claims by a preposition that the outer claims leave room for."""
+def _beyond_doubt(text: str, found: Sequence[Found], outer: Sequence[Found]) -> Iterator[Found]:
+    """The syntax's claims by sure cues that the outer claims leave room for."""
     read = sorted(outer, key=lambda claim: claim.cue)
     taken = merged(text, (extent for claim in outer for extent in claim.content))
     for claim in found:
@@ -251,8 +251,8 @@ def rooted(found: list[Found]) -> list[Found]:
 
 
 def _is_sure(claim: Found) -> bool:
-    """Whether the syntax alone may find such a claim: a preposition leaves little to decide."""
-    return claim.kind is CueKind.ADPOSITION
+    """Whether the syntax alone may find such a claim, by a preposition or the like."""
+    return (claim.lemma, claim.kind) in sure_cues()
 
 
 def with_parents(found: Sequence[Found]) -> Iterator[Found]:

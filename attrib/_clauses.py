@@ -250,6 +250,14 @@ def _prepositional(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -
     return None
 
 
+def _number(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
+    found = _prepositional(sentence, cue, slot, taken)
+    if found is None:
+        return None
+    counted = sentence.find(found[0], "nummod") is not None
+    return found if counted or sentence.words[found[0]].upos in ("NUM", "SYM") else None
+
+
 def _predicative(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
     if slot.preposition:
         return _prepositional(sentence, cue, slot, taken)
@@ -270,6 +278,7 @@ _SLOTS: dict[str, Callable[[Sentence, Word, Slot, set[int]], _Found]] = {
     "to-VP": _infinitive,
     "V-ing": _gerund,
     "NP": _object,
+    "NUM": _number,
     "XP": _predicative,
 }
 

@@ -11,9 +11,11 @@ filled by a different dependent of the cue:
     NP       an object
     XP       a predicate of the object: "call him *a friend*"
     for-NP   a phrase with that preposition, also a clause ("for saying ...")
+    at-NUM   a phrase with that preposition that is a number or an amount
 
 A slot in brackets, `[NP]`, is somebody spoken to, not content.  A linking preposition belongs to
-the cue where it stands next to it ("called for"), as in PolNeAR's guidelines.
+the cue where it stands next to it ("called for"), as in PolNeAR's guidelines.  A frame that ends in
+`!` leaves so little to decide that it makes a claim even where the network drew none.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ import regex
 
 from attrib._choices import CueKind
 
-FORMS = ("wh-S", "to-VP", "V-ing", "NP", "XP", "S", "Q")
+FORMS = ("wh-S", "to-VP", "V-ing", "NP", "NUM", "XP", "S", "Q")
 _SLOT = regex.compile(
     rf"(?P<open>\[)?(?:(?P<preposition>\p{{Ll}}+)-)??(?P<form>{'|'.join(FORMS)})(?(open)\])"
 )
@@ -45,10 +47,11 @@ class Slot:
 
 @attrs.frozen
 class Frame:
-    """A row of slots, and the notation it was read from."""
+    """A row of slots, the notation it was read from, and whether the syntax alone makes a claim."""
 
     notation: str
     slots: tuple[Slot, ...]
+    sure: bool = False
 
 
 def read_frame(notation: str) -> Frame:
@@ -59,7 +62,8 @@ def read_frame(notation: str) -> Frame:
     >>> read_frame("on-NP to-VP").slots[0]
     Slot(form='NP', preposition='on', content=True)
     """
-    return Frame(notation, tuple(map(_read_slot, notation.split())))
+    plain = notation.removesuffix("!")
+    return Frame(plain, tuple(map(_read_slot, plain.split())), sure=plain != notation)
 
 
 def _read_slot(notation: str) -> Slot:
@@ -78,6 +82,16 @@ def cue_frames() -> Mapping[tuple[str, CueKind], tuple[Frame, ...]]:
         )
         for row in csv.DictReader(_data("cues.csv").splitlines())
     }
+
+
+@functools.cache
+def sure_cues() -> frozenset[tuple[str, CueKind]]:
+    """The cues, by lemma and kind, all of whose frames are sure.
+
+    >>> ("according to", CueKind.ADPOSITION) in sure_cues(), ("say", CueKind.VERB) in sure_cues()
+    (True, False)
+    """
+    return frozenset(cue for cue, frames in cue_frames().items() if all(f.sure for f in frames))
 
 
 @functools.cache

@@ -428,3 +428,14 @@ def test_the_syntax_only_fills_what_was_drawn(case: tuple[Parse, list[Drawn]]) -
             assert above is not None or claim.kind is CueKind.ADPOSITION
         else:
             assert above is None or above.confidence is not None
+
+
+def test_sure_cues_make_claims_that_the_network_did_not_draw() -> None:
+    """A cue whose frames are all sure needs no drawn relation, any other cue does."""
+    put = "Sol Sol PROPN NNP 2 nsubj\nput put VERB VBD 0 root\nit it PRON PRP 2 obj\n"
+    put += "at at ADP IN 5 case\n38 38 NUM CD 2 obl"
+    said = "Sol Sol PROPN NNP 2 nsubj\nsaid say VERB VBD 0 root\nit it PRON PRP 4 nsubj\n"
+    said += "rained rain VERB VBD 2 ccomp"
+    text, (claim,) = read(put)
+    assert shown(text, (claim.cue, *claim.content)) == ["put", "it at 38"]
+    assert read(said)[1] == ()

@@ -26,6 +26,11 @@ def written(slot: Slot) -> str:
     return plain if slot.content else f"[{plain}]"
 
 
+def whole(frame: Frame) -> str:
+    """A frame in the notation it is read from."""
+    return " ".join(map(written, frame.slots)) + "!" * frame.sure
+
+
 def listed(row: dict[str, str]) -> list[str]:
     return row["frames"].split("; ")
 
@@ -42,7 +47,7 @@ def test_every_row_is_well_formed(row: dict[str, str]) -> None:
 def test_every_notation_round_trips() -> None:
     """Every frame, written again from its slots, is the notation it was read from."""
     for notation in {notation for row in ROWS for notation in listed(row)}:
-        assert " ".join(map(written, read_frame(notation).slots)) == notation
+        assert whole(read_frame(notation)) == notation
 
 
 def test_every_frame_can_fill_a_content() -> None:
@@ -59,7 +64,7 @@ def test_rows_are_sorted_and_apart() -> None:
 
 def test_the_mapping_is_the_file() -> None:
     """The frames by lemma and kind are those of the file, in its order."""
-    shown = {key: [f.notation for f in frames] for key, frames in cue_frames().items()}
+    shown = {key: list(map(whole, frames)) for key, frames in cue_frames().items()}
     assert shown == {(row["lemma"], CueKind(row["kind"])): listed(row) for row in ROWS}
 
 
@@ -69,11 +74,11 @@ def test_every_form_is_used() -> None:
     assert found == set(FORMS)
 
 
-@given(st.lists(slots, min_size=1, max_size=4))
-def test_any_frame_round_trips(row: list[Slot]) -> None:
-    """Slots written down are read back as they were."""
-    notation = " ".join(map(written, row))
-    assert read_frame(notation) == Frame(notation, tuple(row))
+@given(st.lists(slots, min_size=1, max_size=4), st.booleans())
+def test_any_frame_round_trips(row: list[Slot], sure: bool) -> None:
+    """Slots written down are read back as they were, with the mark of a sure frame."""
+    frame = Frame(" ".join(map(written, row)), tuple(row), sure)
+    assert read_frame(whole(frame)) == frame
 
 
 @pytest.mark.parametrize(
