@@ -6,7 +6,7 @@ import functools
 import pathlib
 import resource
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 import attrs
@@ -19,7 +19,9 @@ from attrib._sentence import Sentence
 from attrib._states import encode
 from attrib.evaluation.claims import read_texts
 
-_REPEATS = 3  # the best of them is taken: other work on the machine only ever slows
+# In turns, so that both meet the machine in the same state; the best of each is taken, as other
+# work only ever slows.
+_REPEATS = 5
 
 
 @attrs.frozen
@@ -43,18 +45,21 @@ def measure(texts: pathlib.Path, count: int = 20) -> Speed:
     attributor = Attributor()
     attributor.attribute(articles[0])  # loading is not what is timed
     sentences = [reader().words(text) for text in articles]
-    attributed = min(_timed(lambda: [attributor.attribute(text) for text in articles]))
-    encoded = min(_timed(lambda: _encode(sentences)))
+    encoding = functools.partial(_encode, sentences)
+    times = [
+        (_timed(lambda: [attributor.attribute(text) for text in articles]), _timed(encoding))
+        for _ in range(_REPEATS)
+    ]
+    attributed, encoded = map(min, zip(*times, strict=True))
     words = sum(len(sentence.words) for article in sentences for sentence in article)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Speed(words, attributed, encoded, peak)
 
 
-def _timed(work: Callable[[], object]) -> Iterator[float]:
-    for _ in range(_REPEATS):
-        began = time.perf_counter()
-        work()
-        yield time.perf_counter() - began
+def _timed(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
 def _encode(articles: Sequence[Sequence[Sentence]]) -> None:
