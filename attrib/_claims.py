@@ -15,7 +15,7 @@ import attrs
 from attrib._choices import CueKind
 from attrib._edges import grown, merged, stripped
 from attrib._found import Drawn, Extent, Found, Span, with_quoted, without
-from attrib._frames import is_other_sense, sure_cues
+from attrib._frames import cue_frames, is_other_sense, sure_cues
 from attrib._quotation import Quotation
 from attrib._sentence import Sentence, Word
 from attrib._syntactic import syntactic_claims
@@ -114,15 +114,25 @@ def _drawn_claims(
             continue
         if same := _overlapping(syntactic, cue):
             lemma, kind = same.lemma, same.kind
+        told = any(_lacks_hearer(sentences[index], word) for word in cue_words)
         yield Found(
             sentence=index,
             cue=cue,
             content=tuple(map(extent, relation.content)),
-            source=extent(relation.source[0]) if relation.source else None,
+            source=None if told or not relation.source else extent(relation.source[0]),
             lemma=lemma,
             kind=kind,
             confidence=relation.confidence,
         )
+
+
+def _lacks_hearer(sentence: Sentence, verb: Word) -> bool:
+    """Whether a verb that orders somebody has no object: "thousands told to leave" is passive."""
+    frames = {f.notation for f in cue_frames().get((verb.lemma.lower(), CueKind.VERB), ())}
+    orders = "[NP] to-VP" in frames and "to-VP" not in frames
+    follower = sentence.words[verb.index + 1 : verb.index + 2]
+    before_to = bool(follower) and follower[0].text == "to"
+    return orders and before_to and sentence.find(verb.index, "obj", "iobj") is None
 
 
 def _has_other_object(sentence: Sentence, verb: Word) -> bool:

@@ -194,5 +194,5 @@ def _following(
         between = has_letters(text, place, quote.start) or has_letters(text, quote.end, end)
         if between or quote in taken:
             return
-        yield quote.start, quote.end
+        yield quote.start, quote.start + len(text[quote.start : quote.end].rstrip())
         place = quote.end
