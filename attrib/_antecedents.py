@@ -240,7 +240,7 @@ def _features_of_speech(
     yield "has spoken" if referent.spoke else "has not spoken"
     if pronoun.type == "plural" and referent.trades:
         yield "has a trade"
-    if referent.mentions and referent.mentions[0].text[:1].isdigit():
+    if pronoun.type == "plural" and referent.mentions[0].text[:1].isdigit():
         yield "counted in figures"
     if scene.last_speaker is referent and pronoun.form is Form.PRONOUN:
         place = "subject" if _role(mention) == "subject" else "elsewhere"

@@ -439,3 +439,13 @@ def test_sure_cues_make_claims_that_the_network_did_not_draw() -> None:
     text, (claim,) = read(put)
     assert shown(text, (claim.cue, *claim.content)) == ["put", "it at 38"]
     assert read(said)[1] == ()
+
+
+@pytest.mark.parametrize(("hearer", "source"), [("", None), ("her she PRON PRP 2 iobj\n", "Sol")])
+def test_who_is_told_is_no_source(hearer: str, source: str | None) -> None:
+    """Of an order without somebody who hears it, what was drawn as the source is who heard it."""
+    place = 4 if hearer else 3
+    rows = "Sol Sol PROPN NNP 2 nsubj\ntold tell VERB VBD 0 root\n" + hearer
+    rows += f"to to PART TO {place + 1} mark\ngo go VERB VB 2 xcomp"
+    text, (claim,) = read(rows, Drawn((1, 2), ((0, 1),), ((place - 1, place + 1),), 0.9))
+    assert (claim.source and text[slice(*claim.source)]) == source
