@@ -247,9 +247,12 @@ def _drawn(
 
 @functools.cache
 def _network(models: str) -> ClaimNetwork:
+    from attrib._layers import lay_out
     from attrib._network import load_network
 
-    return load_network(encoder_folder(models) / "claims")
+    network = load_network(encoder_folder(models) / "claims")
+    lay_out(network.layers)
+    return network
 
 
 def assembled(text: str, sentences: tuple[Sentence, ...], found: Sequence[Found]) -> Attribution:
@@ -262,7 +265,7 @@ def assembled(text: str, sentences: tuple[Sentence, ...], found: Sequence[Found]
         Claim(
             id=f"c{number}",
             speaker=speakers[number - 1],
-            cue=Cue(Span.of(text, *claim.cue), claim.lemma, claim.kind),
+            cue=None if claim.floats else Cue(Span.of(text, *claim.cue), claim.lemma, claim.kind),
             content=Content.of(
                 text,
                 [Span.of(text, *extent) for extent in claim.content],

@@ -20,6 +20,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from attrib._layers import lay_out
 from attrib._models import verify
 
 NAME = "attrib-encoder"  # by which the shipped heads ask for the encoder that they share
@@ -107,7 +108,8 @@ class RememberingEncoder(Encoder):
     def __init__(self, encoder: Encoder, precision: torch.dtype = torch.float32) -> None:
         with torch.device("meta"):  # no time lost on weights that are replaced at once
             super().__init__(encoder.shape)
-        self.load_state_dict(encoder.state_dict(), assign=True)
+        for name, part in encoder.named_children():
+            setattr(self, name, part)
         self._precision = precision
         self._memory: dict[tuple[int, ...], Tensor] = {}
         self.train(False)
@@ -220,7 +222,9 @@ def load_encoder(folder: pathlib.Path) -> tuple[Encoder, PieceTokenizer]:
 def shared_encoder(folder: pathlib.Path) -> tuple[Encoder, PieceTokenizer]:
     """The encoder of a verified folder of models and its tokenizer, in memory once."""
     verify(folder)
-    return load_encoder(folder / "encoder")
+    encoder, tokenizer = load_encoder(folder / "encoder")
+    lay_out(encoder.layers)
+    return encoder, tokenizer
 
 
 def save_encoder(encoder: Encoder, tokenizer: pathlib.Path, folder: pathlib.Path) -> None:

@@ -104,7 +104,6 @@ def test_a_pipeline_with_the_shipped_models() -> None:
     pipeline = stanza.Pipeline(
         "en",
         processors=PROCESSORS + ",attrib",
-        use_gpu=False,
         attrib_noun_threshold=0.2,
         **shipped(),
     )
@@ -120,7 +119,7 @@ def test_a_pipeline_with_the_shipped_models() -> None:
 @pytest.mark.model
 def test_what_the_pipeline_reads_is_what_we_read() -> None:
     """The sentences that Stanza's pipeline hands on of a plain paragraph are those that we read."""
-    pipeline = stanza.Pipeline("en", processors=PROCESSORS, use_gpu=False, **shipped())
+    pipeline = stanza.Pipeline("en", processors=PROCESSORS, **shipped())
     text = "Ana Sol said the bridge couldn't reopen in May. Norvik Inc. denied that it cost $12m."
     assert document_of(pipeline(text)) == Document(text, reader().read(text))
 
@@ -130,4 +129,4 @@ def test_the_processor_asks_for_a_parse() -> None:
     """A pipeline that does not parse cannot have the processor."""
     register()
     with pytest.raises(PipelineRequirementsException):
-        stanza.Pipeline("en", processors="tokenize,mwt,attrib", use_gpu=False, **shipped())
+        stanza.Pipeline("en", processors="tokenize,mwt,attrib", **shipped())

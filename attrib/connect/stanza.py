@@ -41,13 +41,19 @@ def register() -> None:
 def shipped() -> dict[str, Any]:
     """The options with which a Stanza pipeline reads by the models inside attrib.
 
-    Nothing is downloaded, and the encoder is in memory once, whoever else reads with it.
+    Nothing is downloaded, and the encoder is in memory once, whoever else reads with it: it stays
+    on the processor, so the pipeline does not use a GPU.
     """
     folder = shipped_models()
     encoder, tokenizer = shared_encoder(folder)
     cache = FoundationCache(local_files_only=True)
     cache.bert[ENCODER] = BertRecord(encoder, tokenizer, {})
-    return {"dir": str(folder), "download_method": None, "foundation_cache": cache}
+    return {
+        "dir": str(folder),
+        "download_method": None,
+        "foundation_cache": cache,
+        "use_gpu": False,
+    }
 
 
 class AttribProcessor(Processor):  # type: ignore[misc]  # Stanza has no types
