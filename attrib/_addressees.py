@@ -27,6 +27,9 @@ def addressee(text: str, sentences: Sequence[Sentence], claim: Found) -> Extent 
     lemma = told.entry.split()[0] if told.entry else told.word.lemma.lower()
     for slot in slots().get(lemma, ()):
         for word in _fillers(given, told, slot):
+            whole = phrase_around(given.sentence, word, given.cue)
+            if word.index in given.content and whole[0] == claim.content[0][0]:
+                return whole
             taken = set(given.cue) | (given.content - {word.index})
             return phrase_around(given.sentence, word, taken)
     return None

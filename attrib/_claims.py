@@ -12,6 +12,7 @@ from itertools import accumulate
 
 import attrs
 
+from attrib._addressees import addressee
 from attrib._choices import CueKind
 from attrib._edges import grown, merged, stripped
 from attrib._found import Drawn, Extent, Found, Span, with_quoted, without
@@ -54,7 +55,7 @@ def find_claims(
         outer = [_snapped(text, claim, quotes) for claim in _drawn_claims(sentences, drawn, found)]
         outer = beside_turns(text, [*outer, *_beyond_doubt(text, found, outer)], spoken)
         found = rooted(sorted([*outer, *_nested(found, outer)], key=lambda claim: claim.cue))
-    found = _with_withheld(sentences, found)
+    found = [_after_hearer(text, sentences, c) for c in _with_withheld(sentences, found)]
     return tuple(with_parents([with_quoted(text, claim, quotes) for claim in found]))
 
 
@@ -85,6 +86,17 @@ def _with_withheld(sentences: Sequence[Sentence], found: Sequence[Found]) -> lis
             added.append(claim)
     kept = [c for c in found if _is_drawn(c) or not _overlapping(added, c.cue)]
     return sorted([*kept, *added], key=lambda claim: claim.cue)
+
+
+def _after_hearer(text: str, sentences: Sequence[Sentence], claim: Found) -> Found:
+    """A claim whose content does not begin with the one who is told: "urged *them* to leave"."""
+    told = addressee(text, sentences, claim) if claim.content else None
+    if told is None:
+        return claim
+    (start, end), *rest = claim.content
+    if start != told[0] or told[1] >= end:
+        return claim
+    return attrs.evolve(claim, content=(stripped(text, told[1], end), *rest))
 
 
 def _has_own(sentences: Sequence[Sentence], claim: Found) -> bool:

@@ -9,6 +9,7 @@ from trees import parses
 
 from attrib._addressees import addressee
 from attrib._claims import find_claims
+from attrib._found import Drawn
 
 
 def told(given: Parse) -> list[str | None]:
@@ -54,6 +55,29 @@ def test_the_subject_of_a_passive() -> None:
         to to PART TO 5 mark
         wait wait VERB VB 3 xcomp"""
     assert told(parse(rows)) == ["They"]
+
+
+URGED = """Lund Lund PROPN NNP 2 nsubj
+    urged urge VERB VBD 0 root
+    both both DET DT 4 det
+    crews crew NOUN NNS 2 obj
+    in in ADP IN 6 case
+    Tarn Tarn PROPN NNP 4 nmod
+    to to PART TO 8 mark
+    wait wait VERB VB 2 xcomp"""
+
+
+@pytest.mark.parametrize("first", [2, 6], ids=["drawn with it", "drawn without it"])
+def test_who_is_urged_is_no_part_of_what_to_do(first: int) -> None:
+    """The whole phrase of the addressee is told apart from the content, which it began or not."""
+    read = parse(URGED)
+    drawn = Drawn((1, 2), ((0, 1),), ((first, 8),), 0.9)
+    (claim,) = find_claims(read.text, read.sentences, read.quotes, [drawn])
+    ((start, end),) = claim.content
+    assert read.text[start:end] == "to wait"
+    told = addressee(read.text, read.sentences, claim)
+    assert told is not None
+    assert read.text[slice(*told)] == "both crews in Tarn"
 
 
 def test_an_object_that_is_claimed() -> None:
