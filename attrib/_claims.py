@@ -15,6 +15,7 @@ import attrs
 from attrib._addressees import addressee
 from attrib._choices import CueKind
 from attrib._edges import grown, merged, stripped
+from attrib._floating import with_floating
 from attrib._found import Drawn, Extent, Found, Span, with_quoted, without
 from attrib._frames import cue_frames, is_other_sense, sure_cues
 from attrib._quotation import Quotation
@@ -51,9 +52,11 @@ def find_claims(
     spoken = turns(text, sentences, quotes)
     if drawn is None:
         found = beside_turns(text, found, spoken)
+        found = with_floating(text, sentences, quotes, found)
     else:
         outer = [_snapped(text, claim, quotes) for claim in _drawn_claims(sentences, drawn, found)]
         outer = beside_turns(text, [*outer, *_beyond_doubt(text, found, outer)], spoken)
+        outer = with_floating(text, sentences, quotes, outer)
         found = rooted(sorted([*outer, *_nested(found, outer)], key=lambda claim: claim.cue))
     found = [_after_hearer(text, sentences, c) for c in _with_withheld(sentences, found)]
     return tuple(with_parents([with_quoted(text, claim, quotes) for claim in found]))

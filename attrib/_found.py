@@ -56,6 +56,7 @@ class Found:
     unquoted: bool = True  # whether some of the content's letters stand outside quotation marks
     parent: int | None = None
     verbatim: bool = False  # whether it is speech by the layout, without quotation marks
+    floats: bool = False  # whether it has no cue: the mark that opens it stands in for one
 
     @property
     def mode(self) -> Mode:
@@ -75,7 +76,7 @@ def with_quoted(text: str, claim: Found, quotes: Sequence[Quotation]) -> Found:
     parts: list[Extent] = []
     rest = ""
     for start, end in claim.content:
-        own = [q for q in within(quotes, start, end) if not q.covers(*claim.cue)]
+        own = [q for q in within(quotes, start, end) if claim.floats or not q.covers(*claim.cue)]
         inside = [(max(start, q.start), min(end, q.end)) for q in own]
         rest += "".join(text[s:e] for s, e in without((start, end), inside))
         parts += inside

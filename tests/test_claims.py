@@ -26,6 +26,7 @@ the the DET DT 7 det
 charges charge NOUN NNS 5 obj
 +. . PUNCT . 2 punct
 
+
 “ “ PUNCT `` 3 punct
 +Ruiz Ruiz PROPN NNP 3 nsubj
 promised promise VERB VBD 0 root
