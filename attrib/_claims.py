@@ -156,14 +156,19 @@ def _has_other_object(sentence: Sentence, verb: Word) -> bool:
 
 
 def _distinct(drawn: Sequence[Drawn]) -> list[Drawn]:
-    """Relations in order, without those that have no content, or half of a surer one's."""
+    """Relations in order, without those that have no content, or but a part of a surer one's.
+
+    Half of it is as good as all; less than half may be said in what the other says.
+    """
     kept: list[Drawn] = []
     holders: dict[int, list[frozenset[int]]] = {}
     for relation in sorted(drawn, key=lambda relation: -relation.confidence):
         content = frozenset(i for start, end in relation.content for i in range(start, end))
         rivals = {rival for word in content for rival in holders.get(word, ())}
         if not content or any(
-            len(content & rival) >= _SAME * len(content | rival) for rival in rivals
+            len(content & rival) >= _SAME * len(content | rival)
+            or (content <= rival and relation.cue[0] not in rival)
+            for rival in rivals
         ):
             continue
         kept.append(relation)

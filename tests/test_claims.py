@@ -98,7 +98,7 @@ def test_what_is_drawn_is_sliced_right() -> None:
 
 def test_a_claim_knows_the_sentence_of_its_cue() -> None:
     """The sentence of a drawn claim is that of its cue, wherever its content stands."""
-    found = read(NESTED, SAID, Drawn((10, 11), ((9, 10),), ((2, 4),), 0.5))[1]
+    found = read(NESTED, SAID, Drawn((10, 11), ((9, 10),), ((0, 1),), 0.5))[1]
     assert {(claim.lemma, claim.sentence) for claim in found} >= {("say", 0), ("promise", 1)}
 
 
@@ -332,11 +332,16 @@ def test_every_drawn_relation_is_a_claim(case: tuple[Parse, list[Drawn]]) -> Non
 
 
 def distinct(drawn: list[Drawn]) -> list[Drawn]:
-    """The relations that share less than half of their content with every surer one kept."""
+    """The relations that share less than half of their content with every surer one kept.
+
+    Nor do they say a part of it from outside.
+    """
     kept: list[Drawn] = []
     for relation in sorted(drawn, key=lambda r: -r.confidence):
         content = said(relation)
-        if all(2 * len(content & said(r)) < len(content | said(r)) for r in kept):
+        half = any(2 * len(content & said(r)) >= len(content | said(r)) for r in kept)
+        part = any(content <= said(r) and relation.cue[0] not in said(r) for r in kept)
+        if not (half or part):
             kept.append(relation)
     return [relation for relation in drawn if relation in kept]
 
@@ -349,6 +354,13 @@ def test_the_surer_of_two_claims_of_the_same_content() -> None:
     """Of two relations that share half of their content the surer one is a claim."""
     less = Drawn((10, 11), ((9, 10),), SAID.content, SAID.confidence / 2)
     _, found = read(NESTED, SAID, less)
+    assert [c.confidence for c in found if c.confidence is not None] == [SAID.confidence]
+
+
+def test_who_says_a_part_of_what_a_surer_claim_says_says_nothing() -> None:
+    """What is said once is not said again by somebody outside of it."""
+    part = Drawn((10, 11), ((9, 10),), ((6, 7),), SAID.confidence / 2)
+    _, found = read(NESTED, SAID, part)
     assert [c.confidence for c in found if c.confidence is not None] == [SAID.confidence]
 
 
