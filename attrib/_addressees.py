@@ -27,11 +27,26 @@ def addressee(text: str, sentences: Sequence[Sentence], claim: Found) -> Extent 
     lemma = told.entry.split()[0] if told.entry else told.word.lemma.lower()
     for slot in slots().get(lemma, ()):
         for word in _fillers(given, told, slot):
-            whole = phrase_around(given.sentence, word, given.cue)
-            if word.index in given.content and whole[0] == claim.content[0][0]:
+            if whole := _opening(given, word):
                 return whole
             taken = set(given.cue) | (given.content - {word.index})
             return phrase_around(given.sentence, word, taken)
+    return None
+
+
+def _opening(given: Report, word: Word) -> Extent | None:
+    """The phrase of a word with which the content opens, if there is more of it."""
+    words = given.sentence.words
+    first, last = min(given.content, default=0), max(given.content, default=0)
+    for leave in ((), ("acl", "punct")):
+        left = {below.index for below in given.sentence.all(word.index, *leave)}
+        phrase = given.sentence.phrase(word.index, leave=left)
+        end = first
+        while end in phrase:
+            end += 1
+        # an infinitive is what is asked for, even where the parser hung it on the noun
+        if first <= word.index < end <= last and (not leave or words[end].text == "to"):
+            return words[first].start, words[end - 1].end
     return None
 
 

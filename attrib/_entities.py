@@ -29,7 +29,7 @@ from attrib._groups import members_of, split_antecedent
 from attrib._headlines import FAIR, announced
 from attrib._mentions import Form, Mention
 from attrib._names import surname
-from attrib._nouns import folded, turns
+from attrib._nouns import first_names, folded, turns
 from attrib._referents import Referent, by_name
 from attrib._sentence import Sentence
 
@@ -158,7 +158,15 @@ def _known_as(names: list[Mention], described: list[Mention]) -> list[Mention]:
     """The names, of the kind that the descriptions beside them tell."""
     if any({noun.kind for noun in mention.known} == {SpeakerKind.PERSON} for mention in described):
         return [attrs.evolve(name, kind=SpeakerKind.PERSON) for name in names]
+    if any(SpeakerKind.ORGANIZATION in {n.kind for n in mention.known} for mention in described):
+        return [_undecided(name) for name in names]
     return names
+
+
+def _undecided(name: Mention) -> Mention:
+    """A name that may be anybody's or a firm's, where the recogniser takes it for a person's."""
+    alone = len(name.name) == 1 and name.name[0] not in first_names()
+    return attrs.evolve(name, kind=None) if alone and name.kind is SpeakerKind.PERSON else name
 
 
 def _described(document: Document, described: list[Mention]) -> Referent | None:

@@ -96,7 +96,7 @@ class Referent:
             mention.kind is SpeakerKind.PERSON and len(readings) < 2
         ):
             self.kinds[SpeakerKind.PERSON] += 3
-        elif mention.kind is not None:
+        elif mention.kind is not None and len(readings) < 2:
             self.kinds[mention.kind] += 1
 
     def _settle(self) -> None:

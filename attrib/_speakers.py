@@ -112,7 +112,9 @@ def name_of(referent: Referent) -> str:
 
 def _kind(referent: Referent) -> SpeakerKind:
     if referent.named:
-        return referent.kind or SpeakerKind.UNKNOWN
+        firm = "business" in referent.classes
+        other = SpeakerKind.ORGANIZATION if firm else SpeakerKind.UNKNOWN
+        return referent.kind or other
     if referent.plural:
         return SpeakerKind.UNNAMED if "unnamed" in referent.classes else SpeakerKind.GROUP
     return (
