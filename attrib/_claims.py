@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import attrs
 
-from attrib._addressees import addressee
+from attrib._addressees import addressee, slots
 from attrib._choices import CueKind
 from attrib._edges import grown, merged, stripped
 from attrib._floating import with_floating
@@ -129,7 +129,10 @@ def _drawn_claims(
             continue
         if same := _overlapping(syntactic, cue):
             lemma, kind = same.lemma, same.kind
-        told = any(_lacks_hearer(sentences[index], word) for word in cue_words)
+        told = any(
+            _lacks_hearer(sentences[index], word) or _is_told(sentences[index], word)
+            for word in cue_words
+        )
         yield Found(
             sentence=index,
             cue=cue,
@@ -148,6 +151,13 @@ def _lacks_hearer(sentence: Sentence, verb: Word) -> bool:
     follower = sentence.words[verb.index + 1 : verb.index + 2]
     before_to = bool(follower) and follower[0].text == "to"
     return orders and before_to and sentence.find(verb.index, "obj", "iobj") is None
+
+
+def _is_told(sentence: Sentence, verb: Word) -> bool:
+    """Whether a participle is of whoever was asked, by nobody named: "*Asked* why, Sol left"."""
+    of_object = any("-" not in slot for slot in slots().get(verb.lemma.lower(), ()))
+    participle = verb.xpos in ("VBN", "VBD") and verb.relation in ("advcl", "acl")
+    return of_object and participle and not sentence.find(verb.index, "nsubj", "aux", "obl:agent")
 
 
 def _has_other_object(sentence: Sentence, verb: Word) -> bool:

@@ -462,3 +462,26 @@ def test_who_is_told_is_no_source(hearer: str, source: str | None) -> None:
     rows += f"to to PART TO {place + 1} mark\ngo go VERB VB 2 xcomp"
     text, (claim,) = read(rows, Drawn((1, 2), ((0, 1),), ((place - 1, place + 1),), 0.9))
     assert (claim.source and text[slice(*claim.source)]) == source
+
+
+ASKED = """Asked ask VERB VBN {head} {relation}
+why why ADV WRB 1 obj
+{agent}+, , PUNCT , 1 punct
+she she PRON PRP {left} nsubj
+left leave VERB VBD 0 root"""
+BY_LUND = "by by ADP IN 4 case\nLund Lund PROPN NNP 1 obl:agent\n"
+
+
+@pytest.mark.parametrize(
+    ("agent", "relation", "source"),
+    [("", "advcl", None), (BY_LUND, "advcl", "she"), ("", "ccomp", "she")],
+    ids=["by nobody named", "by somebody named", "who asked"],
+)
+def test_who_was_asked_is_no_source(agent: str, relation: str, source: str | None) -> None:
+    """A participle without an agent has no source, whatever was drawn: somebody asked."""
+    left = 7 if agent else 5
+    rows = ASKED.format(agent=agent, relation=relation, head=left, left=left)
+    drawn = Drawn((0, 1), ((left - 2, left - 1),), ((1, 2),), 0.9)
+    read = parse(rows)
+    (claim,) = find_claims(read.text, read.sentences, read.quotes, [drawn])
+    assert (claim.source and read.text[slice(*claim.source)]) == source
