@@ -20,7 +20,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from attrib._layers import lay_out
+from attrib._layers import lay_out, through
 from attrib._models import verify
 
 NAME = "attrib-encoder"  # by which the shipped heads ask for the encoder that they share
@@ -92,11 +92,8 @@ class Encoder(nn.Module):
             self.norm(self.pieces(piece) + self.positions(place) + self.cases(case))
         )
         padding = attention_mask == 0
-        states = [state]
-        for layer in self.layers:
-            state = layer(state, src_key_padding_mask=padding)
-            states.append(state)
-        return SimpleNamespace(hidden_states=states, last_hidden_state=state)
+        states = [state, *through(self.layers, state, padding)]
+        return SimpleNamespace(hidden_states=states, last_hidden_state=states[-1])
 
 
 class RememberingEncoder(Encoder):

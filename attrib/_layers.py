@@ -1,13 +1,16 @@
-"""Transformer layers laid out for reading: computed by oneDNN, with weights in its own order.
+"""Transformer layers, and the same laid out for reading: by oneDNN, with weights in its own order.
 
-Torch's own layers stay what is trained and saved.  For reading, their matrices are brought once
-into the blocks that the processor takes, and GELU is computed with the product that it follows.
+Torch's own layers are what is trained and saved.  For reading, their matrices are brought once
+into the blocks that the processor takes, GELU is computed with the product that it follows, and
+nothing but attention is computed for the places that only fill up a batch.
 """
 
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterator
 
+import attrs
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -28,6 +31,49 @@ def lay_out(layers: nn.ModuleList) -> None:
                 layers[number] = ReadingLayer(layer)
 
 
+def through(layers: nn.ModuleList, states: Tensor, absent: Tensor) -> Iterator[Tensor]:
+    """The states (batch x places x width) after each layer; `absent` marks the places that fill."""
+    if not all(isinstance(layer, ReadingLayer) for layer in layers):
+        for layer in layers:
+            states = layer(states, src_key_padding_mask=absent)
+            yield states
+        return
+    batch = _Batch.of(absent)
+    rows = batch.rows(states)
+    for layer in layers:
+        rows = layer(rows, batch)
+        yield batch.places(rows)
+
+
+@attrs.frozen(eq=False)
+class _Batch:
+    """Where the rows of a batch stand among its places, and which places can be seen."""
+
+    size: tuple[int, int]
+    index: Tensor
+    seen: Tensor
+
+    @staticmethod
+    def of(absent: Tensor) -> _Batch:
+        size = (absent.shape[0], absent.shape[1])
+        return _Batch(size, (~absent).flatten().nonzero().squeeze(1), ~absent[:, None, None, :])
+
+    def rows(self, states: Tensor) -> Tensor:
+        """The states of the places that are there, and blank rows after them.
+
+        OneDNN keeps a program for every number of rows.
+        """
+        rows = states.flatten(0, 1).index_select(0, self.index)
+        step = max(_STEP, (1 << len(rows).bit_length()) // 16)
+        return functional.pad(rows, (0, 0, 0, -len(rows) % step))
+
+    def places(self, rows: Tensor) -> Tensor:
+        """Rows as states, which are zero where nothing is."""
+        states = rows.new_zeros(self.size[0] * self.size[1], rows.shape[1])
+        states.index_copy_(0, self.index, rows[: len(self.index)])
+        return states.view(*self.size, -1)
+
+
 class ReadingLayer(nn.Module):
     """One of torch's transformer layers, without gradients and dropout."""
 
@@ -41,26 +87,14 @@ class ReadingLayer(nn.Module):
         self._outer = _Product(layer.linear2.weight, layer.linear2.bias)
         self.norm1, self.norm2 = layer.norm1, layer.norm2
 
-    def forward(self, states: Tensor, src_key_padding_mask: Tensor) -> Tensor:
-        """New states (batch x places x width); true in the mask marks places that none sees."""
-        batch, places, width = states.shape
-        count = batch * places
-        rows = _filled(states.view(count, width))
-        split = self._inputs(rows)[:count].view(batch, places, 3, self.heads, -1)
-        seen = ~src_key_padding_mask[:, None, None, :]
+    def forward(self, rows: Tensor, batch: _Batch) -> Tensor:
+        """New rows of a batch."""
+        split = batch.places(self._inputs(rows)).view(*batch.size, 3, self.heads, -1)
         query, key, value = split.permute(2, 0, 3, 1, 4)
-        met = functional.scaled_dot_product_attention(query, key, value, seen)
-        joined = self._joined(_filled(met.transpose(1, 2).reshape(count, width)))
-        rows = self.norm1(rows + joined)
+        met = functional.scaled_dot_product_attention(query, key, value, batch.seen)
+        rows = self.norm1(rows + self._joined(batch.rows(met.transpose(1, 2).flatten(2))))
         out: Tensor = self.norm2(rows + self._outer(self._inner(rows)))
-        return out[:count].view(batch, places, width)
-
-
-def _filled(rows: Tensor) -> Tensor:
-    """Rows with blank ones after them: oneDNN keeps a program for every number of rows."""
-    count = len(rows)
-    step = max(_STEP, (1 << count.bit_length()) // 16)
-    return functional.pad(rows, (0, 0, 0, -count % step))
+        return out
 
 
 class _Product:

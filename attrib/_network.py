@@ -17,6 +17,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from attrib._layers import through
 from attrib._states import StateGroup
 
 OUTSIDE, BEGIN, INSIDE = range(3)  # labels of cues
@@ -215,8 +216,7 @@ class ClaimNetwork(nn.Module):
         out = torch.zeros(len(mark), self.shape.width)
         for group in groups:
             state = self.dropout(group.tapped)
-            for layer in self.layers:
-                state = layer(state, src_key_padding_mask=group.absent)
+            *_, state = state, *through(self.layers, state, group.absent)
             out = out.index_copy(
                 0, group.places, state[group.rows, group.ends] + self.final(group.final)
             )

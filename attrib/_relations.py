@@ -22,7 +22,7 @@ from attrib._reading import Part
 from attrib._sentence import Sentence
 from attrib._states import grouped
 
-_CUE_FLOOR = 0.025  # a word less likely than this to begin a cue is not looked at again
+_CUE_FLOOR = 0.035  # a word less likely than this to begin a cue is not looked at again
 _LONGEST_CUE = 12
 _CUES_AT_ONCE = 64
 

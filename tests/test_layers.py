@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from attrib._layers import ReadingLayer, lay_out
+from attrib._layers import ReadingLayer, lay_out, through
 
 WIDTH = 8
 
@@ -21,22 +21,20 @@ def layers() -> nn.ModuleList:
         ).eval()
 
 
-def through(layers: nn.ModuleList, states: Tensor, absent: Tensor) -> Tensor:
-    """What the layers, one after the other, make of the places that are there."""
+def read(layers: nn.ModuleList, states: Tensor, absent: Tensor) -> Tensor:
+    """What each layer makes of the places that are there."""
     with torch.inference_mode():
-        for layer in layers:
-            states = layer(states, src_key_padding_mask=absent)
-    return states[~absent]
+        return torch.stack([state[~absent] for state in through(layers, states, absent)])
 
 
 @pytest.mark.parametrize("lengths", [[1], [3], [5, 2], [40, 31, 1], [129] * 9], ids=str)
 def test_a_layer_laid_out_gives_what_it_gave(layers: nn.ModuleList, lengths: list[int]) -> None:
-    """Every state is torch's, whatever number of rows and of places that are not there."""
+    """Every state is torch's, however many places there are and are not."""
     states = torch.randn(len(lengths), max(lengths), WIDTH, generator=torch.Generator())
     absent = torch.arange(max(lengths)) >= torch.tensor(lengths).unsqueeze(1)
-    expected = through(layers, states, absent)
+    expected = read(layers, states, absent)
     lay_out(layers)
-    torch.testing.assert_close(through(layers, states, absent), expected, atol=1e-5, rtol=0)
+    torch.testing.assert_close(read(layers, states, absent), expected, atol=1e-5, rtol=0)
 
 
 @pytest.mark.skipif(not torch.backends.mkldnn.is_available(), reason="torch was built without it")

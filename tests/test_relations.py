@@ -107,7 +107,7 @@ def test_cues_are_ordered_and_apart(scores: Scores) -> None:
     assert len(spans) == len(begins)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert all(0 <= start < end <= len(scores) and end - start <= 12 for start, end in spans)
-    assert all(0.025 < begin <= 1 for begin in begins)
+    assert all(0.035 < begin <= 1 for begin in begins)
 
 
 @pytest.mark.parametrize(
