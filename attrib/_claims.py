@@ -97,9 +97,10 @@ def _after_hearer(text: str, sentences: Sequence[Sentence], claim: Found) -> Fou
     if told is None:
         return claim
     (start, end), *rest = claim.content
-    if start != told[0] or told[1] >= end:
+    left = stripped(text, told[1], end)
+    if start != told[0] or left[0] >= left[1]:
         return claim
-    return attrs.evolve(claim, content=(stripped(text, told[1], end), *rest))
+    return attrs.evolve(claim, content=(left, *rest))
 
 
 def _has_own(sentences: Sequence[Sentence], claim: Found) -> bool:

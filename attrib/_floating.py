@@ -55,7 +55,7 @@ def _standing_alone(
 ) -> Iterator[tuple[Quotation, int, int]]:
     """Free quotations of whole sentences, the first and last one's number, within a paragraph."""
     taken = merged(text, (extent for claim in found for extent in _extents(claim)))
-    begun = {sentence.start: index for index, sentence in enumerate(sentences)}
+    begun = {s.words[0].start: index for index, s in enumerate(sentences) if s.words}
     ended = {sentence.end: index for index, sentence in enumerate(sentences)}
     for quote in quotes:
         first, last = begun.get(quote.start, 0), ended.get(quote.end)
