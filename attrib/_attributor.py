@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from attrib._addressees import addressee
 from attrib._attribution import Attribution, Unattributed
 from attrib._claims import find_claims, sure_enough
 from attrib._counting import by_parse
@@ -274,7 +273,7 @@ def assembled(text: str, sentences: tuple[Sentence, ...], found: Sequence[Found]
             mode=claim.mode,
             stance=stance[number - 1],
             quantities=_held(amounts, claim),
-            addressee=_span(text, addressee(text, sentences, claim)),
+            addressee=_span(text, claim.hearer),
             parent=None if claim.parent is None else f"c{claim.parent + 1}",
             sentences=_touched(ends, sentences, claim),
             confidence=claim.confidence,

@@ -58,8 +58,8 @@ def find_claims(
         outer = beside_turns(text, [*outer, *_beyond_doubt(text, found, outer)], spoken)
         outer = with_floating(text, sentences, quotes, outer)
         found = rooted(sorted([*outer, *_nested(found, outer)], key=lambda claim: claim.cue))
-    found = [_after_hearer(text, sentences, c) for c in _with_withheld(sentences, found)]
-    return tuple(with_parents([with_quoted(text, claim, quotes) for claim in found]))
+    quoted = (with_quoted(text, claim, quotes) for claim in _with_withheld(sentences, found))
+    return tuple(with_parents([_with_hearer(text, sentences, quotes, c) for c in quoted]))
 
 
 def sure_enough(
@@ -91,16 +91,20 @@ def _with_withheld(sentences: Sequence[Sentence], found: Sequence[Found]) -> lis
     return sorted([*kept, *added], key=lambda claim: claim.cue)
 
 
-def _after_hearer(text: str, sentences: Sequence[Sentence], claim: Found) -> Found:
-    """A claim whose content does not begin with the one who is told: "urged *them* to leave"."""
-    told = addressee(text, sentences, claim) if claim.content else None
+def _with_hearer(
+    text: str, sentences: Sequence[Sentence], quotes: Sequence[Quotation], claim: Found
+) -> Found:
+    """A claim with the one who is told, no longer part of its content: "urged *them* to leave"."""
+    told = addressee(text, sentences, claim)
     if told is None:
         return claim
-    (start, end), *rest = claim.content
-    left = stripped(text, told[1], end)
-    if start != told[0] or left[0] >= left[1]:
-        return claim
-    return attrs.evolve(claim, content=(left, *rest))
+    claim = attrs.evolve(claim, hearer=told)
+    if claim.content:
+        (start, end), *rest = claim.content
+        left = stripped(text, told[1], end)
+        if start == told[0] and left[0] < left[1]:
+            return with_quoted(text, attrs.evolve(claim, content=(left, *rest)), quotes)
+    return claim
 
 
 def _has_own(sentences: Sequence[Sentence], claim: Found) -> bool:

@@ -56,6 +56,7 @@ class Found:
     unquoted: bool = True  # whether some of the content's letters stand outside quotation marks
     parent: int | None = None
     verbatim: bool = False  # whether it is speech by the layout, without quotation marks
+    hearer: Extent | None = None  # to whom it was made
     floats: bool = False  # whether it has no cue: the mark that opens it stands in for one
 
     @property

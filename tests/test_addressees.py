@@ -75,9 +75,8 @@ def test_who_is_urged_is_no_part_of_what_to_do(first: int) -> None:
     (claim,) = find_claims(read.text, read.sentences, read.quotes, [drawn])
     ((start, end),) = claim.content
     assert read.text[start:end] == "to wait"
-    told = addressee(read.text, read.sentences, claim)
-    assert told is not None
-    assert read.text[slice(*told)] == "both crews in Tarn"
+    assert claim.hearer is not None
+    assert read.text[slice(*claim.hearer)] == "both crews in Tarn"
 
 
 def test_an_object_that_is_claimed() -> None:

@@ -21,7 +21,14 @@ from strategies import unhurried
 from attrib._found import Drawn
 from attrib._network import BEGIN, INSIDE, OUTSIDE, ROLES
 from attrib._reading import Part
-from attrib._relations import best_roles, candidate_cues, draw, relations_in, word_marks
+from attrib._relations import (
+    _CUE_FLOOR,
+    best_roles,
+    candidate_cues,
+    draw,
+    relations_in,
+    word_marks,
+)
 
 Scores = NDArray[np.float32]
 few = settings(unhurried, max_examples=20)
@@ -107,7 +114,7 @@ def test_cues_are_ordered_and_apart(scores: Scores) -> None:
     assert len(spans) == len(begins)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert all(0 <= start < end <= len(scores) and end - start <= 12 for start, end in spans)
-    assert all(0.035 < begin <= 1 for begin in begins)
+    assert all(_CUE_FLOOR < begin <= 1 for begin in begins)
 
 
 @pytest.mark.parametrize(
