@@ -20,7 +20,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from attrib._layers import lay_out, through
+from attrib._layers import Embedding, lay_out, through
 from attrib._models import verify
 
 NAME = "attrib-encoder"  # by which the shipped heads ask for the encoder that they share
@@ -64,9 +64,9 @@ class Encoder(nn.Module):
         super().__init__()
         self.shape = shape
         self.config = SimpleNamespace(hidden_size=shape.width)
-        self.pieces = nn.Embedding(shape.vocabulary, shape.width)
-        self.positions = nn.Embedding(MAX_PIECES, shape.width)
-        self.cases = nn.Embedding(CASES, shape.width)
+        self.pieces = Embedding(shape.vocabulary, shape.width)
+        self.positions = Embedding(MAX_PIECES, shape.width)
+        self.cases = Embedding(CASES, shape.width)
         self.norm = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
         self.layers = nn.ModuleList(
@@ -136,7 +136,7 @@ class RememberingEncoder(Encoder):
             for place, i in enumerate(chunk):
                 states = [state[place, : lengths[i]] for state in read.hidden_states[-_KEPT:]]
                 self._memory[keys[i]] = torch.stack(states).to(self._precision)
-        out = torch.zeros(_KEPT, len(keys), ids.shape[1], self.shape.width)
+        out = torch.zeros(_KEPT, len(keys), ids.shape[1], self.shape.width, device=ids.device)
         for i, key in enumerate(keys):
             out[:, i, : lengths[i]] = self._memory[key].float()
         return SimpleNamespace(hidden_states=list(out), last_hidden_state=out[-1])

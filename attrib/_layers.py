@@ -74,6 +74,18 @@ class _Batch:
         return states.view(*self.size, -1)
 
 
+class Embedding(nn.Embedding):
+    """Torch's embedding, which draws no values where it has no memory to hold them.
+
+    Torch would import its compiler to draw them (a second).
+    """
+
+    def reset_parameters(self) -> None:
+        """Draw the values at random."""
+        if not self.weight.is_meta:
+            super().reset_parameters()
+
+
 class ReadingLayer(nn.Module):
     """One of torch's transformer layers, without gradients and dropout."""
 

@@ -17,7 +17,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attrib._layers import through
+from attrib._layers import Embedding, through
 from attrib._states import StateGroup
 
 OUTSIDE, BEGIN, INSIDE = range(3)  # labels of cues
@@ -78,7 +78,7 @@ class LocalLayer(nn.Module):
         self.queries = nn.Linear(shape.width, shape.width)
         self.keys_values = nn.Linear(shape.width, 2 * shape.width)
         self.joined = nn.Linear(shape.width, shape.width)
-        self.distance = nn.Embedding(_DISTANCES, shape.heads)
+        self.distance = Embedding(_DISTANCES, shape.heads)
         self.before_inner = nn.LayerNorm(shape.width)
         self.inner = nn.Sequential(
             nn.Linear(shape.width, shape.context_inner),
@@ -136,9 +136,9 @@ class RoleScorer(nn.Module):
         super().__init__()
         size = shape.pair
         self.cue, self.word = nn.Linear(2 * shape.width, size), nn.Linear(shape.width, size)
-        self.distance = nn.Embedding(_DISTANCES, size)
-        self.apart = nn.Embedding(2 * _SENTENCES_APART + 1, size)
-        self.quoted = nn.Embedding(_QUOTE_RELATIONS, size)
+        self.distance = Embedding(_DISTANCES, size)
+        self.apart = Embedding(2 * _SENTENCES_APART + 1, size)
+        self.quoted = Embedding(_QUOTE_RELATIONS, size)
         self.near = nn.Linear(3 * size, size)
         self.layer = nn.TransformerEncoderLayer(
             size, 4, 2 * size, 0.0, "gelu", batch_first=True, norm_first=True
@@ -197,7 +197,7 @@ class ClaimNetwork(nn.Module):
             for name in ("dropout1", "dropout2"):
                 setattr(layer, name, nn.Dropout(dropout))
         self.final = nn.Linear(shape.width, shape.width)
-        self.marks = nn.Embedding(shape.marks, shape.width)
+        self.marks = Embedding(shape.marks, shape.width)
         self.norm = nn.LayerNorm(shape.width)
         self.context = nn.ModuleList(LocalLayer(shape, dropout) for _ in range(shape.context))
         self.context_norm = nn.LayerNorm(shape.width)

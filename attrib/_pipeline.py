@@ -7,6 +7,8 @@ through Stanza's processors, whose documents are brought into the same form here
 from __future__ import annotations
 
 import bisect
+import contextlib
+import inspect
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -76,17 +78,30 @@ def load_pipeline(models: str) -> Pipeline:
     cache = FoundationCache(local_files_only=True)
     cache.bert[NAME] = BertRecord(remembering, pieces, {})
     logging.getLogger("stanza").setLevel(logging.ERROR)
-    loaded = stanza.Pipeline(
-        "en",
-        processors=_PROCESSORS,
-        download_method=None,
-        foundation_cache=cache,
-        use_gpu=False,
-        **options,
-    )
+    with _plain_optimizers():
+        loaded = stanza.Pipeline(
+            "en",
+            processors=_PROCESSORS,
+            download_method=None,
+            foundation_cache=cache,
+            use_gpu=False,
+            **options,
+        )
     read = loaded.processors
     heads = Heads.of(read, remembering)
     return Pipeline(read, encoder, remembering, pieces, Tokenizer.of(read), heads)
+
+
+@contextlib.contextmanager
+def _plain_optimizers() -> Iterator[None]:
+    """Optimizers, which Stanza builds even to read, without torch's compiler (a second)."""
+    optimizer: Any = torch.optim.Optimizer
+    method = optimizer.add_param_group
+    optimizer.add_param_group = inspect.unwrap(method)
+    try:
+        yield
+    finally:
+        optimizer.add_param_group = method
 
 
 def _states(

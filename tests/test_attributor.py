@@ -236,6 +236,15 @@ def test_importing_is_cheap() -> None:
     assert (run.stdout.strip(), run.stderr) == ("[]", "")
 
 
+@pytest.mark.model
+def test_reading_is_no_compiling() -> None:
+    """The first call does not import torch's compiler, which takes a second."""
+    text = "'Ana Sol said rents fell.'"
+    program = f"import sys, attrib; attrib.attribute({text}); print('torch._dynamo' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert run.stdout.strip() == "False", run.stderr
+
+
 def test_all_is_sorted_and_complete() -> None:
     """`__all__` lists every public name of the package, sorted, each once."""
     public = {
