@@ -60,7 +60,7 @@ def _quote_mark(word: str, inside: bool, quotes: Sequence[Quotation], at: int, s
 
 def candidate_cues(scores: Tensor, floor: float = _CUE_FLOOR) -> tuple[list[Span], list[float]]:
     """The spans that may be cues by their scores (words x 3), and the probability of each."""
-    chances = torch.softmax(scores, -1).numpy()
+    chances = torch.softmax(scores, -1).cpu().numpy()
     spans: list[Span] = []
     begins: list[float] = []
     for start in np.flatnonzero(chances[:, BEGIN] > floor).tolist():
@@ -140,7 +140,7 @@ def draw(network: ClaimNetwork, states: Tensor, words: Words) -> Iterator[Drawn]
         scores, worth = network.roles(states, words, cues, places, valid)
         own = (places >= cues[:, :1]) & (places < cues[:, 1:])
         closed = (~valid | own).unsqueeze(-1) & (torch.arange(len(ROLES)) > 0)
-        chances = torch.log_softmax(scores.masked_fill(closed, -1e4), -1).numpy()
+        chances = torch.log_softmax(scores.masked_fill(closed, -1e4), -1).cpu().numpy()
         roles = best_roles(chances)
         certain = np.exp(np.take_along_axis(chances, roles[..., None], 2)[..., 0])
         for row, cue in enumerate(part):

@@ -101,7 +101,7 @@ def encode(
     return [found[number] for number in range(len(words))]
 
 
-def batched(lengths: Sequence[int]) -> Iterator[list[int]]:
+def batched(lengths: Sequence[int], together: int = _PIECES) -> Iterator[list[int]]:
     """The numbers of sentences of so many pieces, in batches of like length, the longest first.
 
     >>> list(batched([150, 7, 300, 150]))
@@ -109,7 +109,7 @@ def batched(lengths: Sequence[int]) -> Iterator[list[int]]:
     """
     order = sorted(range(len(lengths)), key=lengths.__getitem__)
     while order:
-        count = max(1, _PIECES // max(1, lengths[order[-1]]))
+        count = max(1, together // max(1, lengths[order[-1]]))
         yield order[-count:]
         del order[-count:]
 

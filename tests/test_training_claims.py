@@ -1,11 +1,10 @@
-"""Training the network that reads claims: what it is taught, in what portions, and that it learns.
+"""What the network that reads claims is taught, in what portions, and that it learns.
 
 Everything is made up and tiny.
 """
 
 from __future__ import annotations
 
-import pathlib
 import random
 
 import attrs
@@ -13,25 +12,26 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from networks import SHAPE, encoded, plain_words, random_states, tiny
+from networks import SHAPE, encoded, plain_words, tiny
 from parses import parse
 from strategies import unhurried
 
 from attrib._encoder import Encoder, EncoderShape
-from attrib._network import ROLES, ClaimNetwork, load_network
+from attrib._network import ROLES, ClaimNetwork
 from attrib._states import Encoded, grouped
 from attrib.training.claims import (
-    ClaimRecipe,
+    Answers,
+    Asked,
     Gold,
     Passage,
+    averaged,
     batches,
-    calibrate,
+    claim_loss,
+    drawn_golds,
     fresh_network,
-    gathered,
+    gathered_words,
     gold_relations,
-    loss_of,
     passages,
-    train_claims,
 )
 from attrib.training.polnear import Article, Attribution
 
@@ -204,9 +204,9 @@ def test_an_article_without_words_has_no_passages() -> None:
 
 def test_gathered_passages_are_texts_of_their_own() -> None:
     """Passages that are learned from together are numbered as texts, their words one run."""
-    groups, words = gathered([passage(16), passage(5, ()), passage(7, (), 2)])
+    words = gathered_words([passage(16), passage(5, ()), passage(7, (), 2)])
     assert words.text.tolist() == [0] * 16 + [1] * 5 + [2] * 7
-    assert sorted(i for group in groups for i in group.places.tolist()) == list(range(28))
+    assert words.sentence.tolist() == [0] * 28
 
 
 sizes = st.lists(st.integers(1, 30), min_size=1, max_size=12)
@@ -242,12 +242,26 @@ def test_batches_are_the_same_for_a_seed() -> None:
 # --------------------------------------------------------------------------------------- learning
 
 
+def answered(network: ClaimNetwork, data: list[Passage]) -> tuple[Answers, Asked]:
+    """What a network answers of passages, and what it was asked."""
+    words = gathered_words(data)
+    states = network.states(grouped([state for p in data for state in p.states]), words)
+    golds = list(drawn_golds(data, random.Random(0)))
+    asked = Asked.of(network, network.cue(states).detach(), words, golds)
+    return asked.answers(network, states, words), asked
+
+
+def loss_of(network: ClaimNetwork, data: list[Passage]) -> torch.Tensor:
+    own, asked = answered(network, data)
+    return claim_loss(own, asked, None, 0.0)
+
+
 def learned(network: ClaimNetwork, data: list[Passage], steps: int) -> list[float]:
     """The losses of so many steps."""
     optimizer = torch.optim.Adam(network.parameters(), 0.01)
     losses = []
     for _ in range(steps):
-        loss, _ = loss_of(network, data, random.Random(0))
+        loss = loss_of(network, data)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
@@ -261,26 +275,17 @@ def test_the_loss_falls() -> None:
     assert losses[-1] < losses[0] / 2
 
 
-def test_the_loss_is_of_three_parts() -> None:
-    """The loss tells that of cues, of roles, and of telling cues from what is none."""
-    loss, parts = loss_of(tiny(), [passage(), passage(9, (), 1)], random.Random(0))
-    assert set(parts) == {"cue", "role", "worth"}
-    assert loss.item() == pytest.approx(sum(parts.values()))
-
-
 @pytest.mark.parametrize("annotations", [(), ((),)])
 def test_there_may_be_nothing_to_find(annotations: tuple[tuple[Gold, ...], ...]) -> None:
     """A passage that holds no relation, or that nobody annotated, is learned from too."""
     empty = attrs.evolve(passage(), annotations=annotations)
-    loss, _ = loss_of(tiny(), [empty], random.Random(0))
-    assert loss.isfinite()
+    assert loss_of(tiny(), [empty]).isfinite()
 
 
 def test_every_weight_learns() -> None:
     """Every part of the network gets a gradient from one passage."""
     network = tiny()
-    loss, _ = loss_of(network, [passage()], random.Random(0))
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss_of(network, [passage()]).backward()  # type: ignore[no-untyped-call]
     assert [name for name, p in network.named_parameters() if p.grad is None] == []
 
 
@@ -288,28 +293,42 @@ def test_roles_out_of_reach_are_not_taught() -> None:
     """A role that stands further from the cue than the network reaches changes nothing."""
     near = Gold((2, 3), {3: ROLES.index("B-content")})
     far = attrs.evolve(near, roles={**near.roles, 14: ROLES.index("B-source")})
-    one, other = (loss_of(tiny(), [passage(16, (g,))], random.Random(0))[0] for g in (near, far))
+    one, other = (loss_of(tiny(), [passage(16, (g,))]) for g in (near, far))
     assert one.item() == other.item()
 
 
-def test_training_saves_what_it_returns(tmp_path: pathlib.Path) -> None:
-    """Training returns the average of its networks, which is what the folder then holds."""
-    recipe = ClaimRecipe(epochs=4, words=30)
-    data = [passage(), passage(9, (), 1), passage(12, (), 2)]
-    average = train_claims(data, tiny(), recipe, tmp_path)
-    saved = load_network(tmp_path).state_dict()
-    for name, value in average.state_dict().items():
-        assert torch.equal(value.half().float(), saved[name]), name
-    before = tiny().state_dict()
-    assert any(not torch.equal(value, before[name]) for name, value in saved.items())
+def test_a_network_that_says_what_its_teacher_says_learns_nothing_from_it() -> None:
+    """The teacher's share of the loss is least where the network gives its very probabilities."""
+    own, asked = answered(tiny(), [passage(), passage(9, (), 1)])
+    scores = [part.detach().requires_grad_() for part in (own.cue, own.roles, own.worth)]
+    told = averaged([Answers(*(part.detach() for part in scores))])
+    claim_loss(Answers(*scores), asked, told, 1.0).backward()  # type: ignore[no-untyped-call]
+    for part in scores:
+        assert part.grad is not None
+        assert part.grad.abs().max() < 1e-6
 
 
-def test_training_is_the_same_every_time(tmp_path: pathlib.Path) -> None:
-    """The same recipe gives the same network."""
-    recipe = ClaimRecipe(epochs=2, words=30)
-    data = [passage(), passage(9, (), 1)]
-    one, other = (train_claims(data, tiny(), recipe, tmp_path).state_dict() for _ in range(2))
-    assert all(torch.equal(one[name], other[name]) for name in one)
+def test_a_teacher_has_its_share_of_the_loss() -> None:
+    """The loss goes evenly from what annotators say to what the teacher says."""
+    own, asked = answered(tiny(), [passage()])
+    other, _ = answered(tiny(1), [passage()])
+    told = averaged([attrs.evolve(other, roles=own.roles, worth=own.worth)])
+    plain, half, told_only = (claim_loss(own, asked, told, share).item() for share in (0, 0.5, 1))
+    assert plain == pytest.approx(claim_loss(own, asked, None, 0).item())
+    assert half == pytest.approx((plain + told_only) / 2)
+    assert plain != pytest.approx(told_only)
+
+
+def test_teachers_are_averaged_as_probabilities() -> None:
+    """Two teachers tell the mean of their probabilities, and none tells nothing."""
+    one, other = (answered(tiny(seed), [passage()])[0] for seed in (0, 1))
+    other = attrs.evolve(other, roles=other.roles[:1], worth=other.worth[:1])
+    one = attrs.evolve(one, roles=one.roles[:1], worth=one.worth[:1])
+    told = averaged([one, other])
+    assert told is not None
+    expected = (torch.softmax(one.cue, -1) + torch.softmax(other.cue, -1)) / 2
+    torch.testing.assert_close(told.cue, expected)
+    assert averaged([]) is None
 
 
 def test_a_fresh_network_goes_on_as_the_encoder_does() -> None:
@@ -324,23 +343,3 @@ def test_a_fresh_network_goes_on_as_the_encoder_does() -> None:
         (layer,) = network.layers
         again = layer(read[SHAPE.tap], src_key_padding_mask=mask == 0)
     torch.testing.assert_close(again, read[-1])
-
-
-def test_calibration_is_fitted_to_what_was_drawn() -> None:
-    """Where what is drawn is right in one of two passages that read the same, it is half sure."""
-    network = tiny()
-    learned(network.train(), [passage()], 15)
-    found = calibrate(network, [passage(), passage(gold=())])
-    assert [outcome.right for outcome in found] == [True, False]
-    sure = [network.confidence(outcome.drawn.evidence) for outcome in found]
-    assert sure == pytest.approx([0.5, 0.5], abs=0.01)
-    assert not network.training
-
-
-def test_states_may_be_kept_in_half_precision() -> None:
-    """Passages whose states are kept in half precision are learned from in full precision."""
-    states = random_states(18, SHAPE.width).half()
-    half = Encoded(states, states[1:17], tuple(range(1, 17)))
-    loss, _ = loss_of(tiny(), [attrs.evolve(passage(), states=(half,))], random.Random(0))
-    assert loss.dtype is torch.float32
-    assert grouped([half])[0].tapped.dtype is torch.float32

@@ -8,27 +8,22 @@ import pathlib
 import sys
 from collections.abc import Sequence
 
+import attrs
+import torch
+
 from attrib._encoder import load_encoder, save_encoder
-from attrib._models import write_manifest
-from attrib._network import NetworkShape, load_network, save_network
-from attrib._reading import reader
-from attrib.training.adaptation import AdaptationRecipe, adapt, taught
+from attrib._network import save_network
 from attrib.training.antecedents import train as train_antecedents
-from attrib.training.claims import (
-    ClaimRecipe,
-    calibrate,
-    fresh_network,
-    passages,
-    read_passages,
-    train_claims,
-)
-from attrib.training.encoder import Recipe, train_encoder
-from attrib.training.polnear import read_articles
+from attrib.training.joint import TEACHING, JointRecipe, learn
+from attrib.training.learner import Learner, Reads, learner, load_teaching, save_teacher
+from attrib.training.lessons import Corpora, load_lessons, prepared, save_lessons
+from attrib.training.measures import calibrate, measured
+from attrib.training.pretrained import pretrained_encoder, pretrained_tokenizer
 from attrib.training.reading import PROCESSORS, pack, prepare, prepare_names, train
 from attrib.training.stance import LEAST, held_out, write_neighbours
-from attrib.training.treebank import read_trees
+from attrib.training.teacher import load_teacher
 
-STEPS = ("encoder", *PROCESSORS, "pack")
+STEPS = (*PROCESSORS, "pack")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,10 +39,8 @@ def _reading(options: argparse.Namespace) -> None:
     encoder = work / "encoder"
     silver = [options.silver] if options.silver else []
     for step in options.steps:
-        if step == "encoder":
-            train_encoder(data, encoder, Recipe(epochs=options.epochs), silver)
-        elif step == "pack":
-            pack(work, encoder, options.out)
+        if step == "pack":
+            pack(work, options.out)
         else:
             if not (work / "dev.contracted.conllu").exists():
                 prepare(data, work)
@@ -56,41 +49,40 @@ def _reading(options: argparse.Namespace) -> None:
             train(step, work, encoder)
 
 
-def _claims(options: argparse.Namespace) -> None:
-    recipe = ClaimRecipe(epochs=options.epochs, seed=options.seed)
-    encoder, pieces = load_encoder(options.models / "encoder")
-    network = fresh_network(encoder, NetworkShape(), recipe.dropout)
-    train = options.polnear / "train"
-    data = list(read_passages(train, encoder, pieces, recipe, options.share))
-    average = train_claims(data, network, recipe, options.out)
-    calibrate(average, read_passages(options.polnear / "dev", encoder, pieces, recipe))
-    save_network(average, options.out)
-    if options.out.is_relative_to(options.models):
-        write_manifest(options.models)
+def _lessons(options: argparse.Namespace) -> None:
+    _, tokenizer = pretrained_tokenizer(options.out.parent / "encoder")
+    corpora = Corpora(options.data, options.polnear, options.names, options.web_names)
+    save_lessons(prepared(tokenizer, corpora), options.out)
 
 
-def _adaptation(options: argparse.Namespace) -> None:
-    recipe, claims = AdaptationRecipe(epochs=options.epochs, seed=options.seed), ClaimRecipe()
-    teacher, pieces = load_encoder(options.teacher / "encoder")
-    data = [
-        passage
-        for article in read_articles(options.polnear / "train", reader())
-        for passage in passages(
-            article,
-            taught(teacher, pieces, [[w.text for w in s.words] for s in article.sentences]),
-            claims.passage,
-        )
-    ]
-    treebank = taught(teacher, pieces, [tree.words for tree in read_trees(options.treebank)])
-    encoder, _ = load_encoder(options.models / "encoder")
-    network = load_network(options.models / "claims")
-    for mean, average in adapt(encoder, network, data, treebank, recipe):
-        save_encoder(mean, options.models / "encoder" / "tokenizer.json", options.out / "encoder")
-        save_network(average, options.out / "claims")
-    adapted, _ = load_encoder(options.out / "encoder")
-    average = load_network(options.out / "claims")
-    calibrate(average, read_passages(options.polnear / "dev", adapted, pieces, claims))
-    save_network(average, options.out / "claims")
+def _teacher(options: argparse.Namespace) -> None:
+    recipe = attrs.evolve(TEACHING, seconds=options.seconds, seed=options.seed)
+    teacher = _joint(options, recipe, load_teacher(options.weights, recipe.dropout))
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    save_teacher(teacher, options.out)
+
+
+def _encoder(options: argparse.Namespace) -> None:
+    recipe = JointRecipe(seconds=options.seconds, seed=options.seed, share=options.share)
+    average = _joint(options, recipe, pretrained_encoder())
+    calibrate(average, load_lessons(options.lessons).dev_news)
+    tokenizer_file, _ = pretrained_tokenizer(options.out / "encoder")
+    save_encoder(average.encoder, tokenizer_file, options.out / "encoder")
+    save_network(average.network, options.out / "claims")
+
+
+def _joint(options: argparse.Namespace, recipe: JointRecipe, encoder: Reads) -> Learner[Reads]:
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.set_default_device(device)
+    torch.set_float32_matmul_precision("high")
+    torch.backends.cuda.enable_cudnn_sdp(False)  # it plans anew for every shape of a batch
+    torch.manual_seed(recipe.seed)
+    lessons = load_lessons(options.lessons)
+    teachers = [load_teaching(path, lessons.labels) for path in options.teachers]
+    pupil = learner(encoder, lessons.labels, recipe.dropout).to(device)
+    average = learn(pupil, lessons, recipe, teachers)
+    logging.info("%s", measured(average, lessons))
+    return average
 
 
 def _stance(options: argparse.Namespace) -> None:
@@ -116,26 +108,26 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--silver", type=path, help="a PolNeAR split with CoreNLP's names")
     reading.add_argument("--names", type=path, help="gold names to stop by (Universal NER, .iob2)")
     reading.add_argument("--web-names", type=path, help="EWT's names, by sentence and words (.tsv)")
-    reading.add_argument("--epochs", type=float, default=5.0, help="passes of the encoder")
     reading.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     reading.set_defaults(run=_reading)
-    claims = tasks.add_parser("claims", help="the network of attribution relations")
-    claims.add_argument("--polnear", type=path, required=True, help="folder of train and dev")
-    claims.add_argument("--models", type=path, required=True, help="models with the encoder")
-    claims.add_argument("--out", type=path, required=True, help="the folder to write")
-    claims.add_argument("--epochs", type=int, default=ClaimRecipe().epochs)
-    claims.add_argument("--share", type=float, default=1.0, help="of the articles to learn from")
-    claims.add_argument("--seed", type=int, default=ClaimRecipe().seed)
-    claims.set_defaults(run=_claims)
-    adaptation = tasks.add_parser("adaptation", help="the encoder and that network together")
-    adaptation.add_argument("--polnear", type=path, required=True, help="folder of train and dev")
-    adaptation.add_argument("--treebank", type=path, required=True, help="sentences to hold too")
-    adaptation.add_argument("--models", type=path, required=True, help="models to begin with")
-    adaptation.add_argument("--teacher", type=path, required=True, help="models to read as before")
-    adaptation.add_argument("--out", type=path, required=True, help="the folder to write")
-    adaptation.add_argument("--epochs", type=int, default=AdaptationRecipe().epochs)
-    adaptation.add_argument("--seed", type=int, default=AdaptationRecipe().seed)
-    adaptation.set_defaults(run=_adaptation)
+    lessons = tasks.add_parser("lessons", help="all that encoder and claims are learned from")
+    lessons.add_argument("--data", type=path, required=True, help="folder of train and dev .conllu")
+    lessons.add_argument("--polnear", type=path, required=True, help="folder of train and dev")
+    lessons.add_argument("--names", type=path, required=True, help="Universal NER's dev (.iob2)")
+    lessons.add_argument("--web-names", type=path, required=True, help="EWT's names (.tsv)")
+    lessons.add_argument("--out", type=path, required=True, help="the file to write")
+    lessons.set_defaults(run=_lessons)
+    teacher = tasks.add_parser("teacher", help="a larger encoder, to teach the one that is shipped")
+    teacher.add_argument("--weights", type=path, required=True, help="MPNet-base (.safetensors)")
+    teacher.add_argument("--out", type=path, required=True, help="the file to write")
+    _add_joint(teacher, TEACHING)
+    teacher.set_defaults(run=_teacher, teachers=())
+    encoder = tasks.add_parser("encoder", help="the shared encoder and the network of claims")
+    encoder.add_argument("--teachers", type=path, nargs="*", default=(), help="what they wrote")
+    encoder.add_argument("--share", type=float, default=JointRecipe().share, help="teachers' say")
+    encoder.add_argument("--out", type=path, required=True, help="folder of both, to write")
+    _add_joint(encoder, JointRecipe())
+    encoder.set_defaults(run=_encoder)
     stance = tasks.add_parser(
         "stance",
         help="the listed cues nearest to unlisted ones; prints, for each kind of cue held out, "
@@ -155,6 +147,12 @@ def _parser() -> argparse.ArgumentParser:
         run=lambda options: train_antecedents(options.gum, options.cases, options.out)
     )
     return parser
+
+
+def _add_joint(task: argparse.ArgumentParser, recipe: JointRecipe) -> None:
+    task.add_argument("--lessons", type=pathlib.Path, required=True, help="the prepared file")
+    task.add_argument("--seconds", type=float, default=recipe.seconds, help="time to learn at most")
+    task.add_argument("--seed", type=int, default=recipe.seed)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,7 @@
-"""Train the network that reads claims, on PolNeAR, over the frozen shared encoder."""
+"""What the network that reads claims learns from: PolNeAR's relations, and a teacher's scores."""
 
 from __future__ import annotations
 
-import copy
-import logging
-import pathlib
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
@@ -14,39 +11,21 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attrib._encoder import Encoder, PieceTokenizer
+from attrib._encoder import Encoder
 from attrib._found import Drawn, Span
 from attrib._layout import blocks
-from attrib._network import BEGIN, INSIDE, ROLES, ClaimNetwork, NetworkShape, Words, save_network
+from attrib._network import BEGIN, INSIDE, OUTSIDE, ROLES, ClaimNetwork, NetworkShape, Words
 from attrib._quotation import quotations
-from attrib._reading import reader
-from attrib._relations import candidate_cues, draw, word_marks
-from attrib._states import Encoded, StateGroup, encode, grouped
-from attrib.evaluation.calibration import Outcome, fitted, outcomes
-from attrib.training.polnear import Article, Attribution, read_articles, words_in
+from attrib._relations import candidate_cues, word_marks
+from attrib.training.polnear import Article, Attribution, words_in
+from attrib.training.teacher import Teacher
 
 Read = TypeVar("Read")
 
-_log = logging.getLogger(__name__)
 _IGNORED = -100
 _CONTENT_WORDS = 20.0  # of a usual relation: what its roles' loss is divided by
 _ROLE_WEIGHT = 4.0
 _DOUBTFUL = 0.05  # the chance of a cue from which a mistaken one is worth learning from
-
-
-@attrs.frozen
-class ClaimRecipe:
-    """How long and how fast to train: passes over the articles, words a step, rates."""
-
-    epochs: int = 6
-    words: int = 1400
-    passage: int = 800
-    layer_rate: float = 2e-4
-    rate: float = 6e-4
-    warmup: float = 0.06
-    averaging: float = 0.998
-    dropout: float = 0.1
-    seed: int = 1
 
 
 @attrs.frozen
@@ -117,11 +96,6 @@ def _within(golds: Iterable[Gold], begin: int, end: int) -> Iterator[Gold]:
             yield Gold((gold.cue[0] - begin, gold.cue[1] - begin), roles)
 
 
-def gathered(batch: Sequence[Passage[Encoded]]) -> tuple[list[StateGroup], Words]:
-    """Passages as one run of words, with their states."""
-    return grouped([sentence for p in batch for sentence in p.states]), gathered_words(batch)
-
-
 def gathered_words(batch: Sequence[Passage[Read]]) -> Words:
     """The words of passages as one run, each passage a text of its own."""
     return Words(
@@ -132,46 +106,89 @@ def gathered_words(batch: Sequence[Passage[Read]]) -> Words:
     )
 
 
-def loss_of(
-    network: ClaimNetwork, batch: Sequence[Passage[Encoded]], rng: random.Random
-) -> tuple[Tensor, dict[str, float]]:
-    """The summed loss of cues, of roles for gold cues, and of telling gold cues from others."""
-    groups, words = gathered(batch)
-    return loss_over(network, groups, words, batch, rng)
+@attrs.frozen(eq=False)
+class Answers:
+    """What a network makes of words and of some cues.
+
+    `cue` scores each word (words x 3), `roles` the words near each cue (cues x near words x roles),
+    `worth` each cue; a teacher's are probabilities.
+    """
+
+    cue: Tensor
+    roles: Tensor
+    worth: Tensor
 
 
-def loss_over(
-    network: ClaimNetwork,
-    groups: list[StateGroup],
-    words: Words,
-    batch: Sequence[Passage[Read]],
-    rng: random.Random,
-) -> tuple[Tensor, dict[str, float]]:
-    """The loss of passages whose sentences the encoder has read into groups."""
-    golds = list(_shifted(batch, rng))
-    states = network.states(groups, words)
-    scores = network.cue(states)
-    losses = {"cue": _cue_loss(scores, golds)}
-    spans = [gold.cue for gold in golds]
-    spans += _mistaken(scores.detach(), set(spans))[: len(golds) // 3 + 2]
-    if spans:
-        cues = torch.tensor(spans)
+@attrs.frozen(eq=False)
+class Asked:
+    """Cues as spans of words, gold ones first, with the words near each and which are there."""
+
+    golds: list[Gold]
+    cues: Tensor
+    places: Tensor
+    open: Tensor
+
+    @staticmethod
+    def of(network: ClaimNetwork, scores: Tensor, words: Words, golds: list[Gold]) -> Asked:
+        """The gold cues, and some that the network now takes for cues though they are none."""
+        spans = [gold.cue for gold in golds]
+        spans += _mistaken(scores, set(spans))[: len(golds) // 3 + 2]
+        cues = torch.tensor(spans or [(0, 1)])
         places, valid = network.near(cues, words.text)
-        roles, worth = network.roles(states, words, cues, places, valid)
-        target = _role_target(golds, cues, places, valid)
-        losses["role"] = _ROLE_WEIGHT * _role_loss(roles, target, len(golds))
-        truth = (torch.arange(len(spans)) < len(golds)).float()
-        losses["worth"] = functional.binary_cross_entropy_with_logits(worth, truth)
-    shown = {name: loss.item() for name, loss in losses.items()}
-    return torch.stack(list(losses.values())).sum(), shown
+        return Asked(golds, cues, places, valid)
+
+    def answers(self, network: ClaimNetwork, states: Tensor, words: Words) -> Answers:
+        """The scores that a network gives."""
+        roles, worth = network.roles(states, words, self.cues, self.places, self.open)
+        return Answers(network.cue(states).float(), roles.float(), worth.float())
+
+
+def averaged(answers: Sequence[Answers]) -> Answers | None:
+    """The probabilities that some teachers give on average."""
+    if not answers:
+        return None
+    return Answers(
+        torch.stack([torch.softmax(a.cue, -1) for a in answers]).mean(0),
+        torch.stack([torch.softmax(a.roles, -1) for a in answers]).mean(0),
+        torch.stack([torch.sigmoid(a.worth) for a in answers]).mean(0),
+    )
+
+
+def claim_loss(own: Answers, asked: Asked, told: Answers | None, share: float) -> Tensor:
+    """The loss of cues, of their roles, and of telling gold cues from others.
+
+    With a teacher, a share of it is how far the network is from what the teacher says.
+    """
+    count = max(1, len(asked.golds))
+    truth = (torch.arange(len(asked.cues)) < len(asked.golds)).float()
+    loss = (
+        _cue_loss(own.cue, asked.golds) / count
+        + _ROLE_WEIGHT * _role_loss(own.roles, _role_target(asked)) / (count * _CONTENT_WORDS)
+        + functional.binary_cross_entropy_with_logits(own.worth, truth)
+    )
+    if told is None:
+        return loss
+    inside = (asked.open & ~_own(asked)).float()
+    soft = (
+        _soft(own.cue, told.cue).sum() / count
+        + _ROLE_WEIGHT
+        * (_soft(own.roles, told.roles) * inside).sum()
+        / (len(asked.cues) * _CONTENT_WORDS)
+        + functional.binary_cross_entropy_with_logits(own.worth, told.worth)
+    )
+    return (1 - share) * loss + share * soft
+
+
+def _soft(scores: Tensor, told: Tensor) -> Tensor:
+    return -(told * torch.log_softmax(scores, -1)).sum(-1)
 
 
 def _cue_loss(scores: Tensor, golds: Sequence[Gold]) -> Tensor:
-    target = torch.zeros(len(scores), dtype=torch.long)
+    target = [OUTSIDE] * len(scores)
     for gold in golds:
-        target[gold.cue[0]] = BEGIN
-        target[gold.cue[0] + 1 : gold.cue[1]] = INSIDE
-    return functional.cross_entropy(scores, target, reduction="sum") / max(1, len(golds))
+        start, end = gold.cue
+        target[start:end] = [BEGIN, *[INSIDE] * (end - start - 1)]
+    return functional.cross_entropy(scores, torch.tensor(target), reduction="sum")
 
 
 def _mistaken(scores: Tensor, known: set[Span]) -> list[Span]:
@@ -181,29 +198,31 @@ def _mistaken(scores: Tensor, known: set[Span]) -> list[Span]:
     return [span for _, span in sorted(wrong)]
 
 
-def _role_target(golds: Sequence[Gold], cues: Tensor, places: Tensor, valid: Tensor) -> Tensor:
+def _role_target(asked: Asked) -> Tensor:
     """The gold role of each word near each gold cue; the rows of other cues count for nothing."""
-    target = torch.zeros_like(places)
-    reach = places.shape[1] // 2
-    for row, gold in enumerate(golds):
-        first = gold.cue[0] - reach
+    wide = asked.places.shape[1]
+    rows = [[0] * wide for _ in asked.golds]
+    for row, gold in zip(rows, asked.golds, strict=True):
+        first = gold.cue[0] - wide // 2
         for i, role in gold.roles.items():
-            if 0 <= i - first < places.shape[1]:
-                target[row, i - first] = role
-    own = (places >= cues[:, :1]) & (places < cues[:, 1:])
-    target[~valid | own] = _IGNORED
-    target[len(golds) :] = _IGNORED
-    return target
+            if 0 <= i - first < wide:
+                row[i - first] = role
+    rows += [[_IGNORED] * wide] * (len(asked.cues) - len(rows))
+    return torch.tensor(rows).masked_fill(~asked.open | _own(asked), _IGNORED)
 
 
-def _role_loss(scores: Tensor, target: Tensor, count: int) -> Tensor:
-    total = functional.cross_entropy(
+def _own(asked: Asked) -> Tensor:
+    """Which of the words near each cue are the cue's own."""
+    return (asked.places >= asked.cues[:, :1]) & (asked.places < asked.cues[:, 1:])
+
+
+def _role_loss(scores: Tensor, target: Tensor) -> Tensor:
+    return functional.cross_entropy(
         scores.flatten(0, 1), target.flatten(), ignore_index=_IGNORED, reduction="sum"
     )
-    return total / (max(1, count) * _CONTENT_WORDS)
 
 
-def _shifted(batch: Sequence[Passage[Read]], rng: random.Random) -> Iterator[Gold]:
+def drawn_golds(batch: Sequence[Passage[Read]], rng: random.Random) -> Iterator[Gold]:
     """The relations of one annotator of each passage, numbered through the batch."""
     place = 0
     for passage in batch:
@@ -232,50 +251,10 @@ def batches(
     return out
 
 
-def train_claims(
-    data: Sequence[Passage[Encoded]], network: ClaimNetwork, recipe: ClaimRecipe, out: pathlib.Path
-) -> ClaimNetwork:
-    """Train a network, its layers taken from the encoder; its running average, which is saved."""
-    rng = random.Random(recipe.seed)
-    torch.manual_seed(recipe.seed)
-    schedule = [b for _ in range(recipe.epochs) for b in batches(data, recipe.words, rng)]
-    optimizer = _optimizer(network, recipe)
-    scheduler = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: falling_rate(step / len(schedule), recipe.warmup)
-    )
-    average = copy.deepcopy(network)
-    for step, batch in enumerate(schedule, 1):
-        network.train()
-        loss, shown = loss_of(network, batch, rng)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimizer.step()
-        scheduler.step()
-        drift(average, network, min(recipe.averaging, step / (step + 10)))
-        if step % 20 == 0:
-            parts = " ".join(f"{name} {value:.3f}" for name, value in shown.items())
-            _log.info("step %d/%d %s", step, len(schedule), parts)
-        if step % 200 == 0 or step == len(schedule):
-            save_network(average, out)
-    return average
-
-
-def _optimizer(network: ClaimNetwork, recipe: ClaimRecipe) -> torch.optim.Optimizer:
-    inherited = {id(p) for p in network.layers.parameters()}
-    new = [p for p in network.parameters() if id(p) not in inherited]
-    groups = [
-        {"params": network.layers.parameters(), "lr": recipe.layer_rate},
-        {"params": new, "lr": recipe.rate},
-    ]
-    return torch.optim.AdamW(groups, weight_decay=0.01)
-
-
 @torch.no_grad()
 def drift(average: nn.Module, network: nn.Module, kept: float) -> None:
     """Move a running average a little towards the weights of now."""
-    for mean, now in zip(average.parameters(), network.parameters(), strict=True):
-        mean.lerp_(now, 1 - kept)
+    torch._foreach_lerp_(list(average.parameters()), list(network.parameters()), 1 - kept)
 
 
 def falling_rate(progress: float, warmup: float) -> float:
@@ -283,50 +262,17 @@ def falling_rate(progress: float, warmup: float) -> float:
     return progress / warmup if progress < warmup else max(0.01, (1 - progress) / (1 - warmup))
 
 
-def fresh_network(encoder: Encoder, shape: NetworkShape, dropout: float) -> ClaimNetwork:
-    """A network whose layers start as the encoder's own upper layers."""
+def fresh_network(encoder: Encoder | Teacher, shape: NetworkShape, dropout: float) -> ClaimNetwork:
+    """A network whose layers, if any, start as the encoder's own upper layers."""
     network = ClaimNetwork(shape, dropout)
     for mine, theirs in zip(network.layers, encoder.layers[shape.tap :], strict=False):
         mine.load_state_dict(theirs.state_dict())
     return network
 
 
-def read_passages(
-    split: pathlib.Path,
-    encoder: Encoder,
-    pieces: PieceTokenizer,
-    recipe: ClaimRecipe,
-    share: float = 1.0,
-) -> Iterator[Passage[Encoded]]:
-    """The articles of a split, or an even share of them, encoded once, in passages."""
-    for number, article in enumerate(read_articles(split, reader())):
-        if int((number + 1) * share) == int(number * share):
-            continue
-        states = [
-            attrs.evolve(s, tapped=s.tapped.half(), final=s.final.half())
-            for s in encode(encoder, pieces, article.sentences, NetworkShape().tap)
-        ]
-        yield from passages(article, states, recipe.passage)
+def as_drawn(gold: Gold) -> Drawn:
+    """A gold relation as if it had been drawn."""
 
-
-def calibrate(network: ClaimNetwork, data: Iterable[Passage[Encoded]]) -> list[Outcome]:
-    """Fit the network's confidence to passages that it has not learned from; its outcomes there."""
-    network.eval()
-    results = [outcome for passage in data for outcome in _outcomes(network, passage)]
-    network.calibration.copy_(torch.tensor(fitted(results)))
-    return results
-
-
-def _outcomes(network: ClaimNetwork, passage: Passage[Encoded]) -> Iterator[Outcome]:
-    groups, words = gathered([passage])
-    with torch.inference_mode():
-        states = network.states(groups, words)
-    first = passage.annotations[0] if passage.annotations else ()
-    gold = [_as_drawn(relation) for relation in first]
-    return outcomes(list(draw(network, states, words)), gold)
-
-
-def _as_drawn(gold: Gold) -> Drawn:
     def spans(kind: str) -> tuple[Span, ...]:
         return tuple((i, i + 1) for i, role in sorted(gold.roles.items()) if kind in ROLES[role])
 

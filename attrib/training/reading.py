@@ -96,7 +96,7 @@ def prepare_names(
     """Write the names of GUM, EWT, the silver ones and most of UNER's dev, as Stanza's JSON."""
     trees = list(with_names(read_trees(data / "train.conllu"), web))
     read = [(tree.words, tree.names) for tree in trees if tree.names]
-    tagged = [sentence for split in silver for sentence in read_silver(split)][::_SILVER_STEP]
+    tagged = [sentence for split in silver for sentence in sampled_silver(split)]
     ours = list(read_iob(dev))
     held_out = len(ours) // 5  # the last sentences, to stop by
     train_set = [*read, *tagged, *ours[:-held_out] * _DEV_WEIGHT]
@@ -106,6 +106,11 @@ def prepare_names(
             for words, tags in sentences
         ]
         (work / f"names-{name}.json").write_text(json.dumps(rows), encoding="utf8")
+
+
+def sampled_silver(split: pathlib.Path) -> list[tuple[list[str], tuple[str, ...]]]:
+    """One in six of the sentences with silver names."""
+    return list(read_silver(split))[::_SILVER_STEP]
 
 
 def read_iob(path: pathlib.Path) -> Iterator[tuple[list[str], tuple[str, ...]]]:
@@ -143,7 +148,7 @@ def train(processor: str, work: pathlib.Path, encoder: pathlib.Path) -> None:
     }
     arguments = [
         *("--mode", "train", "--shorthand", f"en_{_NAME}", "--save_dir", str(work / "models")),
-        *("--save_name", f"{processor}.pt", "--cpu"),
+        *("--save_name", f"{processor}.pt"),
         *_arguments(processor, work),
     ]
     on_encoder = processor in ("pos", "depparse", "ner")
@@ -195,10 +200,11 @@ _OPTIONS = {
 }
 
 
-def pack(work: pathlib.Path, encoder: pathlib.Path, out: pathlib.Path) -> None:
+def pack(work: pathlib.Path, out: pathlib.Path) -> None:
     """Lay out the weights as a Stanza model directory in half precision, with checksums."""
     shutil.rmtree(out, ignore_errors=True)
-    shutil.copytree(encoder, out / "encoder", ignore=shutil.ignore_patterns("heads.pt"))
+    for part in ("encoder", "claims"):
+        shutil.copytree(work / part, out / part)
     for processor in PROCESSORS:
         folder = out / "en" / processor
         folder.mkdir(parents=True)

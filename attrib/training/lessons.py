@@ -1,0 +1,137 @@
+"""All that the encoder and the network of claims learn from, prepared once and kept in a file.
+
+Preparing needs the reader that is installed; learning needs the file alone, on whatever machine.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+import torch
+
+from attrib._encoder import PieceTokenizer
+from attrib._network import Words
+from attrib._reading import reader
+from attrib.training.claims import Gold, Passage, passages
+from attrib.training.polnear import read_articles
+from attrib.training.reading import read_iob, sampled_silver
+from attrib.training.samples import Sample, of_tree, of_words, vocabularies
+from attrib.training.treebank import read_trees, with_names
+
+_PASSAGE = 800  # words
+_NAME_WEIGHT = 2  # Universal NER's dev sentences are few, and say what its test means by a name
+_SAMPLES = ("trees", "dev_trees", "dev_names")
+_NEWS = ("news", "dev_news")
+_HELD_OUT = 5  # of so many of them one, the last, to measure by
+
+News = tuple[Passage[Sample], ...]
+
+
+@attrs.frozen
+class Lessons:
+    """Sentences with labels, passages of news with attributions, of each some to measure by.
+
+    `labels` are the names of each task's labels, in the order of their numbers.
+    """
+
+    labels: dict[str, tuple[str, ...]]
+    trees: tuple[Sample, ...]
+    news: News
+    dev_trees: tuple[Sample, ...]
+    dev_names: tuple[Sample, ...]
+    dev_news: News
+
+
+@attrs.frozen
+class Corpora:
+    """Where the treebank (`train.conllu` and `dev.conllu`), PolNeAR and the names are."""
+
+    treebank: pathlib.Path
+    polnear: pathlib.Path
+    names: pathlib.Path
+    web_names: pathlib.Path
+
+
+def prepared(tokenizer: PieceTokenizer, corpora: Corpora) -> Lessons:
+    """The lessons that the corpora give."""
+    trees = list(with_names(read_trees(corpora.treebank / "train.conllu"), corpora.web_names))
+    known = vocabularies(trees)
+
+    def named(words: list[str], tags: tuple[str, ...]) -> Sample:
+        return of_words(tokenizer, words, {"names": tuple(map(known["names"].index, tags))})
+
+    names = [named(*sentence) for sentence in read_iob(corpora.names)]
+    held_out = len(names) // _HELD_OUT
+    silver = [named(*sentence) for sentence in sampled_silver(corpora.polnear / "train")]
+    gold = [of_tree(tokenizer, tree, known) for tree in trees]
+    dev = read_trees(corpora.treebank / "dev.conllu")
+    return Lessons(
+        labels={task: tuple(vocabulary.labels) for task, vocabulary in known.items()},
+        trees=(*gold, *silver, *names[:-held_out] * _NAME_WEIGHT),
+        news=tuple(_news(tokenizer, corpora.polnear / "train")),
+        dev_trees=tuple(of_tree(tokenizer, tree, known) for tree in dev),
+        dev_names=tuple(names[-held_out:]),
+        dev_news=tuple(_news(tokenizer, corpora.polnear / "dev")),
+    )
+
+
+def _news(tokenizer: PieceTokenizer, split: pathlib.Path) -> Iterator[Passage[Sample]]:
+    for article in read_articles(split, reader()):
+        sentences = [[word.text for word in s.words] for s in article.sentences]
+        read = [of_words(tokenizer, words, {}) for words in sentences]
+        yield from passages(article, read, _PASSAGE)
+
+
+def save_lessons(lessons: Lessons, path: pathlib.Path) -> None:
+    """Write lessons as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = attrs.asdict(lessons, recurse=False)
+    for part in _SAMPLES:
+        data[part] = [attrs.astuple(sample, recurse=False) for sample in data[part]]
+    for part in _NEWS:
+        data[part] = [_plain(passage) for passage in data[part]]
+    path.write_text(json.dumps(data), encoding="utf8")
+
+
+def load_lessons(path: pathlib.Path) -> Lessons:
+    """The lessons that `save_lessons` wrote, their tensors on torch's default device."""
+    data = json.loads(path.read_text(encoding="utf8"))
+    for part in _SAMPLES:
+        data[part] = tuple(map(_sample, data[part]))
+    for part in _NEWS:
+        data[part] = tuple(map(_passage, data[part]))
+    data["labels"] = {task: tuple(labels) for task, labels in data["labels"].items()}
+    return Lessons(**data)
+
+
+def _sample(row: list[Any]) -> Sample:
+    pieces, ends, targets = row
+    labels = {task: tuple(numbers) for task, numbers in targets.items()}
+    return Sample(tuple(pieces), tuple(ends), labels)
+
+
+def _plain(passage: Passage[Sample]) -> dict[str, Any]:
+    words = attrs.asdict(passage.words, recurse=False)
+    return {
+        "states": [attrs.astuple(sample, recurse=False) for sample in passage.states],
+        "words": {name: part.tolist() for name, part in words.items()},
+        "annotations": [
+            [(gold.cue, list(gold.roles.items())) for gold in annotation]
+            for annotation in passage.annotations
+        ],
+    }
+
+
+def _passage(data: dict[str, Any]) -> Passage[Sample]:
+    return Passage(
+        tuple(map(_sample, data["states"])),
+        Words(**{name: torch.tensor(part) for name, part in data["words"].items()}),
+        tuple(
+            tuple(Gold((start, end), dict(roles)) for (start, end), roles in annotation)
+            for annotation in data["annotations"]
+        ),
+    )

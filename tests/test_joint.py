@@ -1,0 +1,306 @@
+"""Learning every task at once: the lessons, the groups that are read together, and that it learns.
+
+Everything is made up and tiny.
+"""
+
+from __future__ import annotations
+
+import math
+import pathlib
+import random
+from itertools import pairwise
+
+import attrs
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from networks import SHAPE
+from parses import parse
+from strategies import unhurried
+from tokenizers import Tokenizer, models, pre_tokenizers, processors
+
+from attrib._encoder import Encoder, EncoderShape, PieceTokenizer
+from attrib._states import encode, grouped
+from attrib.evaluation.calibration import fitted
+from attrib.training import joint
+from attrib.training.claims import passages
+from attrib.training.heads import Heads, attachments, reading_loss
+from attrib.training.joint import JointRecipe, learn, news_groups
+from attrib.training.learner import Learner, learner, load_teaching, save_teacher
+from attrib.training.lessons import Lessons, load_lessons, save_lessons
+from attrib.training.measures import calibrate, measured, outcomes_of
+from attrib.training.polnear import Article, Attribution
+from attrib.training.samples import IGNORED, Sample, batches, group, of_tree, of_words, vocabularies
+from attrib.training.teacher import Teacher, TeacherShape
+from attrib.training.treebank import read_trees
+
+# Rents fell, Sol said. It rained.
+PARSED = parse("""Rents rent NOUN NNS 2 nsubj
+fell fall VERB VBD 5 ccomp
++, , PUNCT , 2 punct
+Sol Sol PROPN NNP 5 nsubj
+said say VERB VBD 0 root
++. . PUNCT . 5 punct
+
+It it PRON PRP 2 nsubj
+rained rain VERB VBD 0 root
++. . PUNCT . 2 punct""")
+WORDS = [[word.text for word in sentence.words] for sentence in PARSED.sentences]
+SAID = Attribution(source=((12, 15),), cue=((16, 20),), content=((0, 10),))
+ARTICLE = Article("a", PARSED.text, PARSED.sentences, ((SAID,),))
+TREES = """# sent_id = GUM_news-1
+1	Sol	Sol	PROPN	NNP	Number=Sing	2	nsubj	_	Entity=(1-person-new-1-sgl)
+2	said	say	VERB	VBD	_	0	root	_	_
+3	.	.	PUNCT	.	_	2	punct	_	_
+
+# sent_id = GUM_news-2
+1	Sol	Sol	PROPN	NNP	Number=Sing	2	nsubj	_	Entity=(1-person-new-1-sgl)
+2	said	say	VERB	VBD	_	0	root	_	_
+3	it	it	PRON	PRP	_	2	obj	_	_
+4	.	.	PUNCT	.	_	2	punct	_	_
+
+# sent_id = web-1
+1	It	it	PRON	PRP	_	2	nsubj	_	_
+2	rained	rain	VERB	VBD	_	0	root	_	_
+3	.	.	PUNCT	.	_	2	punct	_	_
+
+"""
+RECIPE = JointRecipe(epochs=12, words=9, pieces=12, rate=3e-3, new_rate=1e-2, dropout=0.0)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> PieceTokenizer:
+    forms = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *sorted({"it", *(w for ws in WORDS for w in ws)})]
+    pieces = Tokenizer(models.WordPiece({f: i for i, f in enumerate(forms)}, unk_token="[UNK]"))
+    pieces.pre_tokenizer = pre_tokenizers.Whitespace()
+    pieces.post_processor = processors.TemplateProcessing(
+        "[CLS] $A [SEP]", None, [("[CLS]", 2), ("[SEP]", 3)]
+    )
+    return PieceTokenizer(pieces, 40)
+
+
+@pytest.fixture(scope="module")
+def lessons(tokenizer: PieceTokenizer, tmp_path_factory: pytest.TempPathFactory) -> Lessons:
+    path = tmp_path_factory.mktemp("treebank") / "train.conllu"
+    path.write_text(TREES, encoding="utf8")
+    trees = list(read_trees(path))
+    known = vocabularies(trees)
+    samples = tuple(of_tree(tokenizer, tree, known) for tree in trees)
+    news = tuple(passages(ARTICLE, [of_words(tokenizer, words, {}) for words in WORDS], 50))
+    named = tuple(sample for sample in samples if "names" in sample.targets)
+    labels = {task: tuple(vocabulary.labels) for task, vocabulary in known.items()}
+    return Lessons(labels, samples, news, samples, named, news)
+
+
+def pupil(lessons: Lessons, seed: int = 0) -> Learner[Encoder]:
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        encoder = Encoder(EncoderShape(40, SHAPE.width, 4, SHAPE.heads, SHAPE.inner), 0.0)
+        return learner(encoder, lessons.labels, 0.0)
+
+
+def teacher(lessons: Lessons) -> Learner[Teacher]:
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        shape = TeacherShape(width=SHAPE.width, layers=4, heads=SHAPE.heads, inner=SHAPE.inner)
+        return learner(Teacher(shape, 0.0), lessons.labels, 0.0)
+
+
+# --------------------------------------------------------------------------------------- samples
+
+
+def test_samples_hold_what_trees_are_annotated_for(lessons: Lessons) -> None:
+    """A label that is rare is ignored, and a sentence without names has no lesson in them."""
+    first, _, third = lessons.trees
+    assert first.targets["head"] == (2, 0, 2)
+    assert set(third.targets) == {"upos", "xpos", "feats", "deprel", "head"}
+    assert lessons.labels["upos"][0] in ("VERB", "PUNCT")
+    object_of = lessons.trees[1].targets["deprel"][2]
+    assert "obj" not in lessons.labels["deprel"]
+    assert object_of == IGNORED
+
+
+def test_long_sentences_are_left_out() -> None:
+    """Sentences of more than two hundred pieces are no lesson; each other one is in one batch."""
+    made = [Sample((1,) * n, (0, 1), {}) for n in (3, 200, 201, 9, 4)]
+    found = batches(made, 12, random.Random(0))
+    assert sorted(len(s.pieces) for batch in found for s in batch) == [3, 4, 9, 200]
+    assert all(len(batch) * max(len(s.pieces) for s in batch) <= 12 or len(batch) == 1
+               for batch in found)  # fmt: skip
+
+
+@st.composite
+def samples(draw: st.DrawFn) -> Sample:
+    """A sentence of some words of one or more pieces, annotated for some tasks."""
+    ends = [0]
+    for size in draw(st.lists(st.integers(1, 3), min_size=1, max_size=7)):
+        ends.append(ends[-1] + size)
+    tasks = draw(st.sets(st.sampled_from(["upos", "head"])))
+    targets = {task: tuple(range(len(ends) - 1)) for task in tasks}
+    return Sample(tuple(range(9, 11 + ends[-1])), tuple(ends), targets)
+
+
+@unhurried
+@given(st.lists(samples(), min_size=1, max_size=5))
+def test_a_group_keeps_every_piece_and_label(made: list[Sample]) -> None:
+    """What fills up a group is masked, and what is not annotated is ignored."""
+    firsts = [100 * i for i in range(len(made))]
+    found = group(made, firsts)
+    for row, sample in enumerate(made):
+        words = len(sample.ends) - 1
+        assert tuple(found.ids[row][found.mask[row] > 0].tolist()) == sample.pieces
+        assert int(found.known[row].sum()) == words
+        for task in found.annotated:
+            expected = list(sample.targets.get(task, (IGNORED,) * words))
+            assert found.targets[task][row, :words].tolist() == expected
+            assert (found.targets[task][row, words:] == IGNORED).all()
+        own = found.rows == row
+        assert tuple(found.last[own].tolist()) == sample.ends[1:]
+        assert found.places[own].tolist() == [firsts[row] + i for i in range(words)]
+
+
+def test_news_is_grouped_as_the_reader_groups_it(
+    tokenizer: PieceTokenizer, lessons: Lessons
+) -> None:
+    """Reading a passage to learn from gives what reading it to find claims gives."""
+    own = pupil(lessons).eval()
+    (read,) = news_groups(lessons.news, 320)
+    with torch.inference_mode():
+        _, found = own.read(read)
+    (expected,) = grouped(encode(own.encoder, tokenizer, PARSED.sentences, 3))
+    for name in ("rows", "ends", "places", "absent"):
+        assert torch.equal(getattr(found, name), getattr(expected, name)), name
+    torch.testing.assert_close(found.final, expected.final)
+    there = ~expected.absent
+    torch.testing.assert_close(found.tapped[there], expected.tapped[there])
+
+
+# ----------------------------------------------------------------------------------------- heads
+
+
+def test_a_word_is_attached_as_annotated_or_as_told(lessons: Lessons) -> None:
+    """Where no head is annotated the teacher's likeliest one counts, and else the mark."""
+    annotated, free = group(lessons.trees[:1], [0]), group([attrs.evolve(
+        lessons.trees[0], targets={})], [0])  # fmt: skip
+    told = {"head": torch.eye(4)[torch.tensor([[3, 1, 0]])]}
+    assert attachments(annotated, told).tolist() == [[2, 0, 2]]
+    assert attachments(free, told).tolist() == [[3, 1, 0]]
+    assert attachments(free, None).tolist() == [[0, 0, 0]]
+
+
+def test_no_word_is_attached_to_what_fills_up(lessons: Lessons) -> None:
+    """Words that are not there are no heads."""
+    found = group(lessons.trees, [0, 0, 0])
+    own = pupil(lessons).eval()
+    words, _ = own.read(found)
+    chances = torch.softmax(own.heads.scores(words, found.known)["head"], -1).detach()
+    assert chances[0, :, 4].max() == 0
+    assert chances[0, :, :4].sum(-1) == pytest.approx(torch.ones(4).tolist())
+
+
+def test_reading_learns_nothing_from_a_teacher_that_agrees(lessons: Lessons) -> None:
+    """A teacher's share of the loss is least where the scores give its very probabilities."""
+    found = group(lessons.trees, [0, 0, 0])
+    heads = Heads(8, {task: len(names) for task, names in lessons.labels.items()})
+    words = torch.randn(3, 5, 8, generator=torch.Generator().manual_seed(0))
+    scores = heads.scores(words, found.known)
+    scores["deprel"] = heads.relations(words, attachments(found, None))
+    scores = {task: score.detach().requires_grad_() for task, score in scores.items()}
+    told = {task: torch.softmax(score.detach(), -1) for task, score in scores.items()}
+    reading_loss(scores, found, told, 1.0).backward()  # type: ignore[no-untyped-call]
+    for task, score in scores.items():
+        assert score.grad is not None
+        assert score.grad.abs().max() < 1e-6, task
+
+
+def test_a_group_that_nobody_annotated_has_no_loss_without_a_teacher(lessons: Lessons) -> None:
+    """Sentences of news teach reading only where a teacher reads them too."""
+    (read,) = news_groups(lessons.news, 320)
+    own = pupil(lessons)
+    words, _ = own.read(read)
+    assert reading_loss(own.heads.scores(words, read.known), read, None, 0.5).item() == 0
+
+
+# -------------------------------------------------------------------------------------- learning
+
+
+def test_it_learns_every_task(lessons: Lessons) -> None:
+    """A few steps on three sentences and one claim are enough to know them by heart."""
+    recipe = attrs.evolve(RECIPE, epochs=60, averaging=0.5)
+    figures = measured(learn(pupil(lessons), lessons, recipe), lessons)
+    assert {task: figures[task] for task in ("upos", "head", "deprel")} == {
+        "upos": 100, "head": 100, "deprel": 100}  # fmt: skip
+    assert (figures["name F1"], figures["relation F1"]) == (100, 100)
+
+
+def test_it_learns_from_a_teacher_alone(lessons: Lessons) -> None:
+    """With all the say to the teacher, the pupil comes to say what the teacher says."""
+    taught = learn(teacher(lessons), lessons, attrs.evolve(RECIPE, epochs=60, averaging=0.5))
+    recipe = attrs.evolve(RECIPE, epochs=60, averaging=0.5, share=1.0)
+    figures = measured(learn(pupil(lessons), lessons, recipe, [taught.eval()]), lessons)
+    assert figures["upos"] == 100
+    assert figures["relation F1"] == 100
+
+
+def test_it_is_the_same_every_time(lessons: Lessons) -> None:
+    """The same recipe and pupil give the same weights."""
+    recipe = attrs.evolve(RECIPE, epochs=2)
+    one, other = (learn(pupil(lessons), lessons, recipe).state_dict() for _ in range(2))
+    assert all(torch.equal(one[name], other[name]) for name in one)
+
+
+def test_it_ends_when_the_time_is_up(lessons: Lessons, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Training ends by the clock, with the rates fallen, though passes are left."""
+    clock = iter(range(1000))
+    monkeypatch.setattr(joint.time, "monotonic", lambda: next(clock))
+    rates: list[float] = []
+
+    def rate(progress: float, warmup: float) -> float:
+        rates.append(progress)
+        return 1 - min(1, progress)
+
+    monkeypatch.setattr(joint, "falling_rate", rate)
+    learn(pupil(lessons), lessons, attrs.evolve(RECIPE, epochs=500, seconds=5))
+    assert rates == [0.2, 0.4, 0.6, 0.8, 1.0]
+    rates.clear()
+    learn(pupil(lessons), lessons, attrs.evolve(RECIPE, epochs=4, seconds=math.inf))
+    assert all(before < after for before, after in pairwise(rates))
+    assert rates[-1] == 1
+
+
+def test_a_teacher_is_kept(lessons: Lessons, tmp_path: pathlib.Path) -> None:
+    """A saved teacher comes back with its weights, in half precision, ready to teach."""
+    own = teacher(lessons)
+    save_teacher(own, tmp_path / "teacher.pt")
+    again = load_teaching(tmp_path / "teacher.pt", lessons.labels)
+    expected = own.state_dict()
+    for name, value in again.state_dict().items():
+        assert torch.equal(value, expected[name].half().float()), name
+    assert not again.training
+
+
+def test_confidence_is_fitted_to_what_is_right(lessons: Lessons) -> None:
+    """The network keeps the weights that fit what it drew in all passages."""
+    own = pupil(lessons)
+    news = [*lessons.news, attrs.evolve(lessons.news[0], annotations=((),))]
+    calibrate(own, news)
+    with torch.inference_mode():
+        drawn = [outcome for passage in news for outcome in outcomes_of(own, passage)]
+    assert own.network.calibration.tolist() == pytest.approx(fitted(drawn), rel=1e-3)
+
+
+def test_lessons_are_kept(lessons: Lessons, tmp_path: pathlib.Path) -> None:
+    """Lessons come back from their file as they were."""
+    save_lessons(lessons, tmp_path / "made" / "lessons.json")
+    again = load_lessons(tmp_path / "made" / "lessons.json")
+    for part in ("labels", "trees", "dev_trees", "dev_names"):
+        assert getattr(again, part) == getattr(lessons, part), part
+    for one, other in zip(again.news, lessons.news, strict=True):
+        assert (one.states, one.annotations) == (other.states, other.annotations)
+        for kept, made in zip(
+            attrs.astuple(one.words, recurse=False),
+            attrs.astuple(other.words, recurse=False),
+            strict=True,
+        ):
+            assert torch.equal(kept, made)
