@@ -54,9 +54,17 @@ def _added(sentence: Sentence, word: Word) -> Iterator[_Moved]:
 def _parenthesis(sentence: Sentence, word: Word) -> Iterator[_Moved]:
     """In "Norvik, Sol added, wants a bridge" Sol is who added, and Norvik what wants.
 
-    Parsers take what stands before the parenthesis for its subject, and the name for an apposition.
+    Parsers take what stands before the parenthesis for its subject, and the name for an apposition
+    or for a second subject.
     """
-    follower = sentence.words[word.index + 1] if word.head > word.index else word
+    follower = sentence.words[word.index + 1] if word.index + 1 < len(sentence.words) else word
+    subjects = [w for w in sentence.all(word.index, "nsubj") if w.index < word.index]
+    clause = sentence.find(word.index, "ccomp")
+    if follower.text == "," and len(subjects) > 1 and clause and clause.index > word.index:
+        if _reports(word) and sentence.find(clause.index, "nsubj", "expl", "csubj") is None:
+            yield subjects[0], clause.index, subjects[0].deprel
+        return
+    follower = follower if word.head > word.index else word
     subject = sentence.find(word.index, "nsubj") if follower.text == "," else None
     name = sentence.find(subject.index, "appos") if subject is not None else None
     if subject is None or name is None or name.index > word.index or not _reports(word):

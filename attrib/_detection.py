@@ -8,7 +8,7 @@ from itertools import takewhile
 import attrs
 
 from attrib._appositions import told_same
-from attrib._choices import SpeakerKind
+from attrib._choices import Gender, SpeakerKind
 from attrib._mentions import Form, Mention
 from attrib._names import ProperName, is_head_of, proper_names, tokens
 from attrib._nouns import (
@@ -84,7 +84,8 @@ def _of_name(text: str, sentence: Sentence, index: int, name: ProperName) -> Ite
         return
     shown = [titles().get(folded(w.text)) for w in _title_words(sentence, name)]
     nouns = [noun for w in _title_words(sentence, name) for noun in known_nouns(folded(w.text))]
-    gender = next((g for g in [*shown, *(n.gender for n in nouns)] if g), None)
+    told = [*shown, *(n.gender for n in nouns), _gender_of_self(sentence, name.last)]
+    gender = next((g for g in told if g), None)
     kind = name.kind
     if kind is None and (
         folded(" ".join(key)) in countries() or folded(" ".join(key)) in capitals()
@@ -114,6 +115,12 @@ def _of_name(text: str, sentence: Sentence, index: int, name: ProperName) -> Ite
     )
     if name.title:
         yield from _of_title(text, sentence, index, name, head)
+
+
+def _gender_of_self(sentence: Sentence, index: int) -> Gender | None:
+    """The gender that "Sol *himself*" shows, by the word at an index."""
+    after = "".join(word.text.lower() for word in sentence.words[index : index + 1])
+    return pronouns()[after][1] if after.endswith("self") and after in pronouns() else None
 
 
 def _narrows_title(word: Word, noun: int, head: int) -> bool:

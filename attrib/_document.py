@@ -78,14 +78,24 @@ def place_of_source(sentences: Sequence[Sentence], claim: Found) -> tuple[int, i
     sentence = sentences[index]
     inside = [w for w in sentence.words if start <= w.start and w.end <= end]
     own = {w.index for w in inside}
-    tops = [w for w in inside if w.head not in own and w.upos not in ("PUNCT", "ADP", "CCONJ")]
+    tops = [w for w in inside if w.head not in own and not _is_link(w)]
     whole = [w for w in tops if not _is_part(w)]
     if not tops:
         return None
     top = whole[0] if whole else tops[0]
+    if (
+        top.upos == "VERB"
+    ):  # "Visiting Oslo, the minister, Ana Sol," where the parser has one phrase
+        top = next((w for w in inside if w.relation == "appos" and w.upos == "PROPN"), top)
     if not whole:  # a source cut short ("The", "Insp.") is that of the phrase
         top = sentence.climb(top.index, lambda w: not _is_part(w))
     return index, _possessed(sentence, top.index, end)
+
+
+def _is_link(word: Word) -> bool:
+    """Whether a word is no head of a source; the tagger takes some handles ("@sol_") for marks."""
+    mark = word.upos == "PUNCT" and not any(map(str.isalnum, word.text))
+    return mark or word.upos in ("ADP", "CCONJ")
 
 
 def _is_part(word: Word) -> bool:

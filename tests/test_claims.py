@@ -102,10 +102,19 @@ def test_a_claim_knows_the_sentence_of_its_cue() -> None:
     assert {(claim.lemma, claim.sentence) for claim in found} >= {("say", 0), ("promise", 1)}
 
 
-def test_a_claim_may_have_no_source() -> None:
-    """A relation that was drawn without a source is a claim without one."""
+def test_the_syntax_tells_a_source_that_was_not_drawn() -> None:
+    """A relation drawn without a source has that of the syntax, unless it is in its content."""
     _, (claim, *_) = read(NESTED, attrs.evolve(SAID, source=()))
+    assert claim.source == (0, 4)
+    _, (claim, *_) = read(NESTED, attrs.evolve(SAID, source=(), content=((0, 1), (2, 7))))
     assert claim.source is None
+
+
+def test_of_a_source_in_parts_the_nearest_counts() -> None:
+    """A source that was drawn in two parts is the one beside the cue."""
+    both = attrs.evolve(SAID, source=((3, 4), (0, 1)), content=((5, 7),))
+    _, (claim, *_) = read(NESTED, both)
+    assert claim.source == (0, 4)
 
 
 def test_no_content_no_claim() -> None:
