@@ -187,15 +187,15 @@ _OPTIONS = {
     "mwt": "--lang en --num_epoch 8",
     "lemma": "--num_epoch 1 --batch_size 50",
     "pos": _ON_ENCODER + "--share_hid --hidden_dim 200 --num_layers 1 --deep_biaff_hidden_dim 200 "
-    "--dropout 0.33 --lr 2e-3 --batch_size 64 --max_steps 400 --eval_interval 200 "
-    "--fix_eval_interval --second_lr 5e-4 --max_steps_before_stop 400",
+    "--dropout 0.33 --lr 1.5e-3 --batch_size 64 --max_steps 1500 --eval_interval 250 "
+    "--fix_eval_interval --second_lr 5e-4 --max_steps_before_stop 1500",
     "depparse": _ON_ENCODER + "--lang en --tag_emb_dim 0 --no_linearization --hidden_dim 200 "
     "--num_layers 1 --deep_biaff_hidden_dim 128 --dropout 0.33 --word_dropout 0.1 --optim adam "
     "--lr 2e-3 --beta2 0.95 --second_optim adam --second_lr 5e-4 --second_optim_start_step 500 "
-    "--second_warmup_steps 20 --max_steps 850 --eval_interval 100 --batch_size 2500 "
+    "--second_warmup_steps 20 --max_steps 1450 --eval_interval 100 --batch_size 2500 "
     "--max_steps_before_stop 400 --no_checkpoint",
     "ner": _ON_ENCODER + "--hidden_dim 256 --optim adam --lr 1e-3 --batch_size 64 "
-    "--max_batch_words 2000 --max_steps 1800 --eval_interval 150 --max_steps_no_improve 900 "
+    "--max_batch_words 2000 --max_steps 1200 --eval_interval 150 --max_steps_no_improve 900 "
     "--patience 1",
 }
 
