@@ -19,7 +19,7 @@ _Moved = tuple[Word, int, str]  # a word, its new head, its relation to that
 
 def reattached(sentence: Sentence) -> Sentence:
     """The sentence with participles, parentheses and conjuncts hung where they belong."""
-    rules = (_added, _parenthesis, _parallel)
+    rules = (_added, _parenthesis, _second_subject, _parallel)
     moves = [move for word in sentence.words for rule in rules for move in rule(sentence, word)]
     if not moves:
         return sentence
@@ -54,17 +54,9 @@ def _added(sentence: Sentence, word: Word) -> Iterator[_Moved]:
 def _parenthesis(sentence: Sentence, word: Word) -> Iterator[_Moved]:
     """In "Norvik, Sol added, wants a bridge" Sol is who added, and Norvik what wants.
 
-    Parsers take what stands before the parenthesis for its subject, and the name for an apposition
-    or for a second subject.
+    Parsers take what stands before the parenthesis for its subject, and the name for an apposition.
     """
-    follower = sentence.words[word.index + 1] if word.index + 1 < len(sentence.words) else word
-    subjects = [w for w in sentence.all(word.index, "nsubj") if w.index < word.index]
-    clause = sentence.find(word.index, "ccomp")
-    if follower.text == "," and len(subjects) > 1 and clause and clause.index > word.index:
-        if _reports(word) and sentence.find(clause.index, "nsubj", "expl", "csubj") is None:
-            yield subjects[0], clause.index, subjects[0].deprel
-        return
-    follower = follower if word.head > word.index else word
+    follower = sentence.words[word.index + 1] if word.head > word.index else word
     subject = sentence.find(word.index, "nsubj") if follower.text == "," else None
     name = sentence.find(subject.index, "appos") if subject is not None else None
     if subject is None or name is None or name.index > word.index or not _reports(word):
@@ -72,6 +64,20 @@ def _parenthesis(sentence: Sentence, word: Word) -> Iterator[_Moved]:
     if sentence.find(word.head, "nsubj", "expl", "csubj") is None:
         yield subject, word.head, subject.deprel
         yield name, word.index, subject.deprel
+
+
+def _second_subject(sentence: Sentence, word: Word) -> Iterator[_Moved]:
+    """In "Norvik, Sol added, wants a bridge" Norvik is no second subject of "added".
+
+    So other parses of the parenthesis have it, which make the rest a clause of "added".
+    """
+    subjects = [w for w in sentence.all(word.index, "nsubj") if w.index < word.index]
+    clause = sentence.find(word.index, "ccomp")
+    if len(subjects) < 2 or clause is None or clause.index < word.index or not _reports(word):
+        return
+    after = sentence.words[word.index + 1].text
+    if after == "," and sentence.find(clause.index, "nsubj", "expl", "csubj") is None:
+        yield subjects[0], clause.index, subjects[0].deprel
 
 
 def _parallel(sentence: Sentence, word: Word) -> Iterator[_Moved]:

@@ -120,7 +120,7 @@ def _of_name(text: str, sentence: Sentence, index: int, name: ProperName) -> Ite
 def _gender_of_self(sentence: Sentence, index: int) -> Gender | None:
     """The gender that "Sol *himself*" shows, by the word at an index."""
     after = "".join(word.text.lower() for word in sentence.words[index : index + 1])
-    return pronouns()[after][1] if after.endswith("self") and after in pronouns() else None
+    return pronouns().get(after, ("", None))[1] if after.endswith("self") else None
 
 
 def _narrows_title(word: Word, noun: int, head: int) -> bool:

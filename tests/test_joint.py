@@ -9,6 +9,7 @@ import math
 import pathlib
 import random
 from itertools import pairwise
+from types import SimpleNamespace
 
 import attrs
 import pytest
@@ -253,7 +254,7 @@ def test_it_is_the_same_every_time(lessons: Lessons) -> None:
 def test_it_ends_when_the_time_is_up(lessons: Lessons, monkeypatch: pytest.MonkeyPatch) -> None:
     """Training ends by the clock, with the rates fallen, though passes are left."""
     clock = iter(range(1000))
-    monkeypatch.setattr(joint.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(joint, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     rates: list[float] = []
 
     def rate(progress: float, warmup: float) -> float:

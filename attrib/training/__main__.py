@@ -16,12 +16,12 @@ from attrib._network import save_network
 from attrib.training.antecedents import train as train_antecedents
 from attrib.training.joint import TEACHING, JointRecipe, learn
 from attrib.training.learner import Learner, Reads, learner, load_teaching, save_teacher
-from attrib.training.lessons import Corpora, load_lessons, prepared, save_lessons
+from attrib.training.lessons import Corpora, Lessons, load_lessons, prepared, save_lessons
 from attrib.training.measures import calibrate, measured
 from attrib.training.pretrained import pretrained_encoder, pretrained_tokenizer
 from attrib.training.reading import PROCESSORS, pack, prepare, prepare_names, train
 from attrib.training.stance import LEAST, held_out, write_neighbours
-from attrib.training.teacher import load_teacher
+from attrib.training.teacher import Teacher, load_teacher
 
 STEPS = (*PROCESSORS, "pack")
 
@@ -57,29 +57,38 @@ def _lessons(options: argparse.Namespace) -> None:
 
 def _teacher(options: argparse.Namespace) -> None:
     recipe = attrs.evolve(TEACHING, seconds=options.seconds, seed=options.seed)
-    teacher = _joint(options, recipe, load_teacher(options.weights, recipe.dropout))
+    teacher = _joint(_learning(options), recipe, load_teacher(options.weights, recipe.dropout))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     save_teacher(teacher, options.out)
 
 
 def _encoder(options: argparse.Namespace) -> None:
     recipe = JointRecipe(seconds=options.seconds, seed=options.seed, share=options.share)
-    average = _joint(options, recipe, pretrained_encoder())
-    calibrate(average, load_lessons(options.lessons).dev_news)
+    lessons = _learning(options)
+    teachers = [load_teaching(path, lessons.labels) for path in options.teachers]
+    average = _joint(lessons, recipe, pretrained_encoder(), teachers)
+    calibrate(average, lessons.dev_news)
     tokenizer_file, _ = pretrained_tokenizer(options.out / "encoder")
     save_encoder(average.encoder, tokenizer_file, options.out / "encoder")
     save_network(average.network, options.out / "claims")
 
 
-def _joint(options: argparse.Namespace, recipe: JointRecipe, encoder: Reads) -> Learner[Reads]:
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    torch.set_default_device(device)
+def _learning(options: argparse.Namespace) -> Lessons:
+    """The lessons, on the device that is there to learn with."""
+    torch.set_default_device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_float32_matmul_precision("high")
     torch.backends.cuda.enable_cudnn_sdp(False)  # it plans anew for every shape of a batch
+    return load_lessons(options.lessons)
+
+
+def _joint(
+    lessons: Lessons,
+    recipe: JointRecipe,
+    encoder: Reads,
+    teachers: Sequence[Learner[Teacher]] = (),
+) -> Learner[Reads]:
     torch.manual_seed(recipe.seed)
-    lessons = load_lessons(options.lessons)
-    teachers = [load_teaching(path, lessons.labels) for path in options.teachers]
-    pupil = learner(encoder, lessons.labels, recipe.dropout).to(device)
+    pupil = learner(encoder, lessons.labels, recipe.dropout).to(torch.get_default_device())
     average = learn(pupil, lessons, recipe, teachers)
     logging.info("%s", measured(average, lessons))
     return average
@@ -98,7 +107,7 @@ def _stance(options: argparse.Namespace) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m attrib.training", description=__doc__)
     tasks = parser.add_subparsers(required=True)
-    reading = tasks.add_parser("reading", help="the encoder and Stanza's processors")
+    reading = tasks.add_parser("reading", help="Stanza's processors, on the encoder")
     path = pathlib.Path
     reading.add_argument("--data", type=path, required=True, help="folder of train and dev .conllu")
     reading.add_argument("--out", type=path, required=True, help="the model directory to write")
@@ -121,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     teacher.add_argument("--weights", type=path, required=True, help="MPNet-base (.safetensors)")
     teacher.add_argument("--out", type=path, required=True, help="the file to write")
     _add_joint(teacher, TEACHING)
-    teacher.set_defaults(run=_teacher, teachers=())
+    teacher.set_defaults(run=_teacher)
     encoder = tasks.add_parser("encoder", help="the shared encoder and the network of claims")
     encoder.add_argument("--teachers", type=path, nargs="*", default=(), help="what they wrote")
     encoder.add_argument("--share", type=float, default=JointRecipe().share, help="teachers' say")

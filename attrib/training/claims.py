@@ -18,11 +18,11 @@ from attrib._network import BEGIN, INSIDE, OUTSIDE, ROLES, ClaimNetwork, Network
 from attrib._quotation import quotations
 from attrib._relations import candidate_cues, word_marks
 from attrib.training.polnear import Article, Attribution, words_in
+from attrib.training.samples import IGNORED
 from attrib.training.teacher import Teacher
 
 Read = TypeVar("Read")
 
-_IGNORED = -100
 _CONTENT_WORDS = 20.0  # of a usual relation: what its roles' loss is divided by
 _ROLE_WEIGHT = 4.0
 _DOUBTFUL = 0.05  # the chance of a cue from which a mistaken one is worth learning from
@@ -207,8 +207,8 @@ def _role_target(asked: Asked) -> Tensor:
         for i, role in gold.roles.items():
             if 0 <= i - first < wide:
                 row[i - first] = role
-    rows += [[_IGNORED] * wide] * (len(asked.cues) - len(rows))
-    return torch.tensor(rows).masked_fill(~asked.open | _own(asked), _IGNORED)
+    rows += [[IGNORED] * wide] * (len(asked.cues) - len(rows))
+    return torch.tensor(rows).masked_fill(~asked.open | _own(asked), IGNORED)
 
 
 def _own(asked: Asked) -> Tensor:
@@ -218,7 +218,7 @@ def _own(asked: Asked) -> Tensor:
 
 def _role_loss(scores: Tensor, target: Tensor) -> Tensor:
     return functional.cross_entropy(
-        scores.flatten(0, 1), target.flatten(), ignore_index=_IGNORED, reduction="sum"
+        scores.flatten(0, 1), target.flatten(), ignore_index=IGNORED, reduction="sum"
     )
 
 

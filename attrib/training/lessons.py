@@ -18,15 +18,13 @@ from attrib._network import Words
 from attrib._reading import reader
 from attrib.training.claims import Gold, Passage, passages
 from attrib.training.polnear import read_articles
-from attrib.training.reading import read_iob, sampled_silver
+from attrib.training.reading import gold_names, sampled_silver
 from attrib.training.samples import Sample, of_tree, of_words, vocabularies
 from attrib.training.treebank import read_trees, with_names
 
 _PASSAGE = 800  # words
-_NAME_WEIGHT = 2  # Universal NER's dev sentences are few, and say what its test means by a name
 _SAMPLES = ("trees", "dev_trees", "dev_names")
 _NEWS = ("news", "dev_news")
-_HELD_OUT = 5  # of so many of them one, the last, to measure by
 
 News = tuple[Passage[Sample], ...]
 
@@ -64,17 +62,16 @@ def prepared(tokenizer: PieceTokenizer, corpora: Corpora) -> Lessons:
     def named(words: list[str], tags: tuple[str, ...]) -> Sample:
         return of_words(tokenizer, words, {"names": tuple(map(known["names"].index, tags))})
 
-    names = [named(*sentence) for sentence in read_iob(corpora.names)]
-    held_out = len(names) // _HELD_OUT
+    learned, held_out = gold_names(corpora.names)
     silver = [named(*sentence) for sentence in sampled_silver(corpora.polnear / "train")]
     gold = [of_tree(tokenizer, tree, known) for tree in trees]
     dev = read_trees(corpora.treebank / "dev.conllu")
     return Lessons(
         labels={task: tuple(vocabulary.labels) for task, vocabulary in known.items()},
-        trees=(*gold, *silver, *names[:-held_out] * _NAME_WEIGHT),
+        trees=(*gold, *silver, *(named(*sentence) for sentence in learned)),
         news=tuple(_news(tokenizer, corpora.polnear / "train")),
         dev_trees=tuple(of_tree(tokenizer, tree, known) for tree in dev),
-        dev_names=tuple(names[-held_out:]),
+        dev_names=tuple(named(*sentence) for sentence in held_out),
         dev_news=tuple(_news(tokenizer, corpora.polnear / "dev")),
     )
 

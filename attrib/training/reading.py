@@ -22,6 +22,7 @@ from attrib._encoder import NAME, RememberingEncoder, load_encoder
 from attrib._models import write_manifest
 from attrib.training.treebank import Tree, read_silver, read_trees, with_names
 
+Named = tuple[list[str], tuple[str, ...]]  # words and their BIO tags
 PROCESSORS = ("tokenize", "mwt", "lemma", "pos", "depparse", "ner")
 _NAME = "attrib"
 _SPLITS = ("train", "dev")
@@ -97,10 +98,8 @@ def prepare_names(
     trees = list(with_names(read_trees(data / "train.conllu"), web))
     read = [(tree.words, tree.names) for tree in trees if tree.names]
     tagged = [sentence for split in silver for sentence in sampled_silver(split)]
-    ours = list(read_iob(dev))
-    held_out = len(ours) // 5  # the last sentences, to stop by
-    train_set = [*read, *tagged, *ours[:-held_out] * _DEV_WEIGHT]
-    for name, sentences in (("train", train_set), ("dev", ours[-held_out:])):
+    learned, held_out = gold_names(dev)
+    for name, sentences in (("train", [*read, *tagged, *learned]), ("dev", held_out)):
         rows = [
             [{"text": w, "ner": tag} for w, tag in zip(words, tags, strict=True)]
             for words, tags in sentences
@@ -108,12 +107,19 @@ def prepare_names(
         (work / f"names-{name}.json").write_text(json.dumps(rows), encoding="utf8")
 
 
-def sampled_silver(split: pathlib.Path) -> list[tuple[list[str], tuple[str, ...]]]:
+def gold_names(dev: pathlib.Path) -> tuple[list[Named], list[Named]]:
+    """Universal NER's dev sentences: those to learn from, some times over, and the last fifth."""
+    ours = list(read_iob(dev))
+    held_out = len(ours) // 5
+    return ours[:-held_out] * _DEV_WEIGHT, ours[-held_out:]
+
+
+def sampled_silver(split: pathlib.Path) -> list[Named]:
     """One in six of the sentences with silver names."""
     return list(read_silver(split))[::_SILVER_STEP]
 
 
-def read_iob(path: pathlib.Path) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+def read_iob(path: pathlib.Path) -> Iterator[Named]:
     """Words and BIO tags of a Universal NER file."""
     words: list[str] = []
     tags: list[str] = []
