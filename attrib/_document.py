@@ -83,8 +83,6 @@ def place_of_source(sentences: Sequence[Sentence], claim: Found) -> tuple[int, i
     if not tops:
         return None
     top = whole[0] if whole else tops[0]
-    if top.upos == "VERB":  # "Visiting Oslo, the premier, Ana Sol," taken for one phrase
-        top = next((w for w in inside if w.relation == "appos" and w.upos == "PROPN"), top)
     if not whole:  # a source cut short ("The", "Insp.") is that of the phrase
         top = sentence.climb(top.index, lambda w: not _is_part(w))
     return index, _possessed(sentence, top.index, end)

@@ -18,19 +18,6 @@ def place(notation: str, source: str) -> str | None:
     return None if found is None else parsed.sentences[found[0]].words[found[1]].text
 
 
-def test_a_source_is_headed_by_no_verb() -> None:
-    """Where the parser took a participle and who visits for one phrase, the name is the head."""
-    visiting = """Visiting visit VERB VBG 8 csubj
-Norvik Norvik PROPN NNP 1 obj
-+, , PUNCT , 5 punct
-the the DET DT 5 det
-premier premier NOUN NN 1 appos
-+, , PUNCT , 7 punct
-Sol Sol PROPN NNP 5 appos
-agreed agree VERB VBD 0 root"""
-    assert place(visiting, "Visiting Norvik, the premier, Sol") == "Sol"
-
-
 def test_a_handle_is_no_mark() -> None:
     """A handle that the tagger takes for punctuation speaks; a mark alone does not."""
     handle = "@sol_ @sol_ PUNCT : 0 root\n+: : PUNCT : 1 punct\nrain rain NOUN NN 1 parataxis"
