@@ -6,6 +6,7 @@ tokenizer's input needs a table of letters and four patterns, and what it finds 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -22,6 +23,8 @@ from stanza.models.tokenization.data import (
 )
 from stanza.models.tokenization.utils import MASK_RE, predict
 from torch import Tensor
+
+from attrib._tokens import data as data_file
 
 _TOGETHER = 32  # paragraphs
 _LONGEST = 1000  # letters of a paragraph that is read in one go
@@ -85,7 +88,7 @@ class Tokenizer:
             text[span.start : span.end]
             for text, found in zip(texts, spans, strict=True)
             for span in found
-            if span.label in _CONTRACTED
+            if span.label in _CONTRACTED and is_contraction(text[span.start : span.end])
         )
         return [
             cut
@@ -184,6 +187,21 @@ def spans_of(text: str, labels: list[int]) -> Iterator[_Span]:
             start = place + 1
 
 
+def is_contraction(token: str) -> bool:
+    """Whether a token can stand for two words: treebanks of the web hold "its" for "it's".
+
+    >>> is_contraction("it's"), is_contraction("cannot"), is_contraction("Its")
+    (True, True, False)
+    """
+    return any(mark in token for mark in "'’‘`´") or token.casefold() in _bare_contractions()
+
+
+@functools.cache
+def _bare_contractions() -> frozenset[str]:
+    lines = data_file("contractions.txt").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 def _cuts(
     number: int,
     paragraph: str,
@@ -196,7 +214,8 @@ def _cuts(
     tokens: list[Token] = []
     for start, end, label in spans:
         token = text[start:end]
-        expanded = words[token] if label in _CONTRACTED else (token,)
+        contracted = label in _CONTRACTED and is_contraction(token)
+        expanded = words[token] if contracted else (token,)
         tokens.append(Token(place[start], place[end - 1] + 1, expanded))
         if label in _ENDS:
             yield Cut(number, tuple(tokens))

@@ -61,3 +61,10 @@ def test_contractions_stand_for_their_words() -> None:
     assert cut.paragraph == 7
     assert cut.words == ["I", "can", "not", "."]
     assert [paragraph[token.start : token.end] for token in cut.tokens] == ["I", "cannot", "."]
+
+
+def test_words_without_apostrophe_are_whole() -> None:
+    """The word "Its" is one word, though treebanks of the web have it for "it's" too."""
+    spans = list(spans_of("Its dock", [0, 0, 3, 1, 0, 0, 0, 2]))
+    (cut,) = _cuts(0, "Its dock", "Its dock", spans, {"Its": ("It", "s")})
+    assert cut.words == ["Its", "dock"]
