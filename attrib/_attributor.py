@@ -135,9 +135,9 @@ class Attributor:
             progress: Whether to show a progress bar.
             errors: "raise" ends with the first error, after the results of the texts before it;
                 "yield" gives an `Unattributed` in the place of each text that fails.
-            n_process: How many processes do the work, each on one core and with models of its own
-                (some 0.7 GB).  With more than one, a script must guard its entrance by
-                `if __name__ == "__main__":`.
+            n_process: How many processes do the work, this one among them, each on one core and
+                with models of its own (some 0.7 GB).  With more than one, a script must guard its
+                entrance by `if __name__ == "__main__":`.
 
         Raises:
             TypeError: an option is of the wrong type, `texts` is a single text, or (with errors

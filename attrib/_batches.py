@@ -7,11 +7,7 @@ anything goes wrong the batch is done again one by one, so that the error falls 
 from __future__ import annotations
 
 import functools
-import multiprocessing
-import pickle
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Sized
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Generator, Iterable, Iterator, Sequence, Sized
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +15,13 @@ from attrib._attribution import Attribution, Unattributed
 from attrib._attributor import Attributor, Config, check_text, concluded, models_of
 from attrib._found import Drawn
 from attrib._layout import blocks
+from attrib._processes import in_processes
 from attrib._quotation import Quotation, quotations
 from attrib._reading import Part, bundles, portions
 from attrib._sentence import Sentence
 
 if TYPE_CHECKING:
     from attrib._network import ClaimNetwork
-
-Work = Callable[["list[str | TypeError]"], "list[Attribution | Exception]"]
 
 # What a text can cause.  Failing to load models (OSError, ImportError) is no text's fault and is
 # raised whatever the caller asked for, as is everything that no computation on a text raises.
@@ -73,7 +68,7 @@ def attributed_many(
     """The outcome of each text in order, as `Attributor.attribute_many` describes it."""
     work = functools.partial(attributed, attributor)
     batches = _batches(texts, batch_size)
-    found = map(work, batches) if n_process == 1 else _in_processes(work, batches, n_process)
+    found = map(work, batches) if n_process == 1 else in_processes(work, batches, n_process)
     bar = _bar(texts) if progress else None
     try:
         for index, outcome in enumerate(one for batch in found for one in batch):
@@ -167,41 +162,3 @@ def _bar(texts: Iterable[str]) -> Any:
     from tqdm import tqdm
 
     return tqdm(total=len(texts) if isinstance(texts, Sized) else None, unit=" texts")
-
-
-def _in_processes(
-    work: Work, batches: Iterator[list[str | TypeError]], count: int
-) -> Generator[list[Attribution | Exception], None, None]:
-    """What the work on each batch gives, in order, done by so many processes."""
-    spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, mp_context=spawn, initializer=_one_thread)
-    waiting: deque[Future[list[Attribution | Exception]]] = deque()
-    try:
-        for batch in batches:
-            waiting.append(pool.submit(_portable, work, batch))
-            if len(waiting) > count:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _one_thread() -> None:
-    # Processes that each use all cores wait for one another.
-    import torch
-
-    torch.set_num_threads(1)
-
-
-def _portable(work: Work, batch: list[str | TypeError]) -> list[Attribution | Exception]:
-    """What the work gives, with errors that no other process could read told by their text."""
-    return [_sendable(one) if isinstance(one, Exception) else one for one in work(batch)]
-
-
-def _sendable(error: Exception) -> Exception:
-    try:
-        pickle.loads(pickle.dumps(error))
-    except (pickle.PicklingError, AttributeError, TypeError):
-        return RuntimeError(f"{type(error).__name__}: {error}")
-    return error

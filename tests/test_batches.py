@@ -12,11 +12,13 @@ from typing import Any
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from parses import Parse, parse
 
 from attrib import Attribution, Attributor, Config, Unattributed
-from attrib._batches import _sendable
 from attrib._layout import blocks
+from attrib._processes import parts, sendable
 from attrib._reading import Part, Piece, Portion, bundles, portions
 
 SEEDS = pathlib.Path(__file__).parent.parent / "seeds"
@@ -164,10 +166,20 @@ def test_progress_counts_the_texts(reader: Prepared) -> None:
 def test_errors_reach_another_process() -> None:
     """An error that would not survive the way between processes is told by its text."""
     plain = TypeError("no text")
-    assert _sendable(plain) is plain
-    told = _sendable(OddError(1, 2))
+    assert sendable(plain) is plain
+    told = sendable(OddError(1, 2))
     assert isinstance(told, RuntimeError)
     assert str(pickle.loads(pickle.dumps(told))) == "OddError: 1 and 2"
+
+
+@given(st.lists(st.integers(0, 15_000).map("a".__mul__) | st.just(TypeError("no text"))))
+def test_parts_are_handed_over_whole(batch: list[str | TypeError]) -> None:
+    """What processes are handed keeps every text in its place, and only the last part is small."""
+    found = list(parts(batch))
+    assert [text for part in found for text in part] == batch
+    assert all(
+        sum(len(text) for text in part if isinstance(text, str)) >= 10_000 for part in found[:-1]
+    )
 
 
 @pytest.mark.parametrize("sizes", [[1, 2], [20_000, 20_000, 5_000], [40_000, 1], []])
