@@ -24,9 +24,10 @@ def grown(
             reached.append((quote.start, quote.end))
     speech = next((q for q in within(quotes, *cue) if q.covers(*cue)), None)
     whole = merged(text, reached)
-    if speech:  # a claim inside somebody's speech does not reach out of it
+    if speech:  # a claim inside somebody's speech does not reach out of it, but for a quoted cue's
         inner = speech.end - (1 if speech.closed else 0)
-        whole = [(max(s, speech.start), min(e, inner)) for s, e in whole]
+        clipped = [(max(s, speech.start), min(e, inner)) for s, e in whole]
+        whole = [(s, e) for s, e in clipped if s < e] or whole
     pieces = [piece for extent in whole for piece in without(extent, own)]
     trimmed = (stripped(text, *piece) for piece in pieces)
     return [(start, end) for start, end in trimmed if start < end]

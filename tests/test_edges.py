@@ -48,6 +48,14 @@ def test_content_does_not_leave_the_speech_of_its_cue() -> None:
     assert [TEXT[start:end] for start, end in found] == ["sleep."]
 
 
+def test_content_stands_outside_a_quotation_of_its_cue_alone() -> None:
+    """Where nothing of the content lies in the quotation of its cue, it is kept whole."""
+    text = "It “does not prove” that he fell."
+    cue = (text.index("does"), text.index("”"))
+    content = (text.index("that"), text.index("."))
+    assert grown(text, quotations(text, [(0, len(text))]), [content], [cue]) == [content]
+
+
 places = st.integers(0, len(TEXT))
 extents = st.tuples(places, places).map(sorted).map(tuple).filter(lambda e: e[0] < e[1])
 
