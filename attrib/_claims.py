@@ -15,6 +15,7 @@ import attrs
 from attrib._addressees import addressee, slots
 from attrib._choices import CueKind
 from attrib._edges import grown, merged, stripped
+from attrib._ends import whole_end
 from attrib._floating import with_floating
 from attrib._found import Drawn, Extent, Found, Span, with_quoted, without
 from attrib._frames import cue_frames, is_other_sense, sure_cues
@@ -136,6 +137,10 @@ def _drawn_claims(
     def extent(span: Span) -> Extent:
         return words[span[0]].start, words[span[1] - 1].end
 
+    def ended(part: Span, relation: Drawn) -> Span:
+        index = bisect.bisect_left(firsts, part[1]) - 1
+        return whole_end(sentences[index], firsts[index], part, relation)
+
     for relation in _distinct(drawn):
         index = bisect.bisect_right(firsts, relation.cue[0]) - 1
         cue = extent(relation.cue)
@@ -143,7 +148,7 @@ def _drawn_claims(
         lemma, kind = lemma_and_kind(cue_words)
         if any(_has_other_object(sentences[index], word) for word in cue_words):
             continue
-        content = tuple(map(extent, relation.content))
+        content = tuple(map(extent, (ended(part, relation) for part in relation.content)))
         source = extent(_nearest(relation)) if relation.source else None
         if same := _overlapping(syntactic, cue):
             lemma, kind = same.lemma, same.kind

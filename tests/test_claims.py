@@ -14,6 +14,7 @@ from trees import parses
 
 from attrib._choices import CueKind, Mode
 from attrib._claims import find_claims, rooted, with_parents
+from attrib._ends import whole_end
 from attrib._found import Drawn, Extent, Found, Span
 
 # Lund said the firm denied the charges. “Ruiz promised to go.”
@@ -376,15 +377,26 @@ def test_who_says_a_part_of_what_a_surer_claim_says_says_nothing() -> None:
 @unhurried
 @given(drawings())
 def test_content_is_what_was_drawn(case: tuple[Parse, list[Drawn]]) -> None:
-    """Where nothing is quoted, contents have just the letters of the words that were drawn."""
+    """Where nothing is quoted, contents have the letters of what was drawn, its ends mended."""
     parsed, drawn = case
     found = find_claims(parsed.text, parsed.sentences, (), drawn)
     outer = [claim for claim in found if claim.confidence is not None]
     for relation, claim in zip(distinct(drawn), outer, strict=True):
-        own = [word for span in relation.content for word in parsed.words[slice(*span)]]
+        mended = [ended(parsed, part, relation) for part in relation.content]
+        own = [word for span in mended for word in parsed.words[slice(*span)]]
         assert letters(parsed.text, claim.content) == letters(
             parsed.text, tuple((word.start, word.end) for word in own)
         )
+
+
+def ended(parsed: Parse, part: Span, relation: Drawn) -> Span:
+    """A part of a drawn content with its end mended in the sentence that holds it."""
+    first = 0
+    for sentence in parsed.sentences:
+        if part[1] <= first + len(sentence.words):
+            return whole_end(sentence, first, part, relation)
+        first += len(sentence.words)
+    return part
 
 
 def letters(text: str, extents: tuple[Extent, ...]) -> list[int]:

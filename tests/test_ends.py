@@ -1,0 +1,63 @@
+"""Where drawn contents end: phrases are whole, and adverbial clauses are not begun."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from parses import parse
+
+from attrib._ends import whole_end
+from attrib._found import Drawn, Span
+
+# The port said a flood gate fails as the trial opens .
+TOLD = parse(
+    """The the DET DT 2 det
+port port NOUN NN 3 nsubj
+said say VERB VBD 0 root
+a a DET DT 6 det
+flood flood NOUN NN 6 compound
+gate gate NOUN NN 7 nsubj
+fails fail VERB VBZ 3 ccomp
+as as SCONJ IN 10 mark
+the the DET DT 10 det
+trial trial NOUN NN 11 nsubj
+opens open VERB VBZ 7 advcl
++. . PUNCT . 3 punct"""
+)
+(SENTENCE,) = TOLD.sentences
+
+
+def ended(part: Span, first: int = 0) -> str:
+    """The words of a content of the port's, after its end is mended."""
+    moved = Drawn((2, 3), ((0, 2),), (part,), 0.9).moved(first)
+    start, end = whole_end(SENTENCE, first, moved.content[0], moved)
+    return " ".join(word.text for word in SENTENCE.words[start - first : end - first])
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ((3, 5), "a flood gate"),
+        ((3, 6), "a flood gate fails as the trial opens"),
+        ((3, 7), "a flood gate fails"),
+        ((3, 10), "a flood gate fails"),
+        ((3, 11), "a flood gate fails as the trial opens"),
+    ],
+)
+def test_contents_do_not_break_off_in_a_phrase(part: Span, expected: str) -> None:
+    """What depends on the next word takes its phrase along; a begun adverbial clause goes."""
+    assert ended(part) == ended(part, first=40) == expected
+
+
+def test_contents_do_not_run_into_their_own_cue() -> None:
+    """A content that stands right before its cue ends there, though it depends on the cue."""
+    relation = Drawn((2, 3), (), ((0, 2),), 0.9)
+    assert whole_end(SENTENCE, 0, (0, 2), relation) == (0, 2)
+
+
+@given(st.tuples(st.integers(0, 12), st.integers(0, 12)).map(sorted).filter(lambda p: p[0] < p[1]))
+def test_mended_contents_are_spans(part: list[int]) -> None:
+    """A mended content begins where it began and holds at least a word of its sentence."""
+    start, end = whole_end(SENTENCE, 0, (part[0], part[1]), Drawn((2, 3), (), (), 0.9))
+    assert part[0] == start < end <= len(SENTENCE.words)
