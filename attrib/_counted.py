@@ -14,7 +14,7 @@ from itertools import zip_longest
 import attrs
 
 from attrib._numerals import number_words
-from attrib._tokens import Tokens, data, rows, words
+from attrib._tokens import Tokens, rows, word_list, words
 
 _FURTHEST = 6  # words from the number to its noun
 _DASHES = ("-", "‐", "‑")
@@ -69,13 +69,7 @@ def is_plural(word: str) -> bool:
 
 def ends_phrase(word: str) -> bool:
     """Whether a word in lower case ends a noun phrase."""
-    return word in _ends()
-
-
-@functools.cache
-def _ends() -> frozenset[str]:
-    lines = (line for line in data("phrase_ends.txt").splitlines() if not line.startswith("#"))
-    return frozenset(" ".join(lines).split())
+    return word in word_list("phrase_ends.txt")
 
 
 def phrase_after(tokens: Tokens, index: int) -> list[int]:

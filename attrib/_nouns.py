@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from attrib._choices import Gender, SpeakerKind
+from attrib._tokens import word_list
 
 ANY = "any"  # the class of nouns that may stand for every one of their kind
 
@@ -66,10 +67,9 @@ def _class(name: str) -> str:
     return name.partition(":")[0]
 
 
-@functools.cache
 def not_names() -> frozenset[str]:
     """Capitalised words that name nobody: months, days, feasts."""
-    return frozenset(word for line in _lines("not_names.txt") for word in line.split())
+    return word_list("not_names.txt")
 
 
 @functools.cache

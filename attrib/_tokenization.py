@@ -6,7 +6,6 @@ tokenizer's input needs a table of letters and four patterns, and what it finds 
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -24,7 +23,7 @@ from stanza.models.tokenization.data import (
 from stanza.models.tokenization.utils import MASK_RE, predict
 from torch import Tensor
 
-from attrib._tokens import data as data_file
+from attrib._tokens import word_list
 
 _TOGETHER = 32  # paragraphs
 _LONGEST = 1000  # letters of a paragraph that is read in one go
@@ -88,7 +87,7 @@ class Tokenizer:
             text[span.start : span.end]
             for text, found in zip(texts, spans, strict=True)
             for span in found
-            if span.label in _CONTRACTED and is_contraction(text[span.start : span.end])
+            if span.label in _CONTRACTED
         )
         return [
             cut
@@ -183,6 +182,8 @@ def spans_of(text: str, labels: list[int]) -> Iterator[_Span]:
             token = text[start : place + 1]
             if token.strip():
                 begin = start + len(token) - len(token.lstrip())
+                if label in _CONTRACTED and not is_contraction(token.strip()):
+                    label -= 2  # what it ends, it ends as a word
                 yield _Span(begin, start + len(token.rstrip()), label)
             start = place + 1
 
@@ -193,13 +194,8 @@ def is_contraction(token: str) -> bool:
     >>> is_contraction("it's"), is_contraction("cannot"), is_contraction("Its")
     (True, True, False)
     """
-    return any(mark in token for mark in "'’‘`´") or token.casefold() in _bare_contractions()
-
-
-@functools.cache
-def _bare_contractions() -> frozenset[str]:
-    lines = data_file("contractions.txt").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    listed = word_list("contractions.txt")
+    return any(mark in token for mark in "'’‘`´") or token.casefold() in listed
 
 
 def _cuts(
@@ -214,8 +210,7 @@ def _cuts(
     tokens: list[Token] = []
     for start, end, label in spans:
         token = text[start:end]
-        contracted = label in _CONTRACTED and is_contraction(token)
-        expanded = words[token] if contracted else (token,)
+        expanded = words[token] if label in _CONTRACTED else (token,)
         tokens.append(Token(place[start], place[end - 1] + 1, expanded))
         if label in _ENDS:
             yield Cut(number, tuple(tokens))

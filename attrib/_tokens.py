@@ -167,6 +167,17 @@ def data(name: str) -> str:
 
 
 @functools.cache
+def word_list(name: str) -> frozenset[str]:
+    """The words of a file of `attrib/data` that lists words, between lines of comment.
+
+    >>> "cannot" in word_list("contractions.txt")
+    True
+    """
+    lines = (line for line in data(name).splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
+
+
+@functools.cache
 def words(name: str) -> frozenset[str]:
     """The words of a list of `data/amount_words.toml`.
 
