@@ -1,7 +1,8 @@
-"""Attachment: where parsers hang a verb on the wrong word, mended before relations are read.
+"""Attachment: where parsers hang a word on the wrong one, mended before anything is concluded.
 
 That a conjunct goes with the verb above that has its auxiliary is gainsaid by two of the 301 gold
-conjuncts with an auxiliary and no subject in the treebank's train and dev.
+conjuncts with an auxiliary and no subject in the treebank's train and dev; that no conjunct of a
+word before a noun stands behind the noun, by none of 13,529.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ import attrs
 
 from attrib._choices import CueKind
 from attrib._frames import cue_frames
-from attrib._sentence import ROOT, Sentence, Word
+from attrib._names import is_head_of, is_title
+from attrib._sentence import ROOT, NameKind, Sentence, Word
+
+_BEFORE_NOUNS = frozenset({"compound", "amod", "flat", "nmod:desc", "nmod:unmarked"})
 
 _Moved = tuple[Word, int, str]  # a word, its new head, its relation to that
 
 
 def reattached(sentence: Sentence) -> Sentence:
-    """The sentence with participles, parentheses and conjuncts hung where they belong."""
-    rules = (_added, _parenthesis, _second_subject, _parallel)
+    """The sentence with titles, participles, parentheses and conjuncts hung where they belong."""
+    rules = (_titled, _beyond, _added, _parenthesis, _second_subject, _parallel)
     moves = [move for word in sentence.words for rule in rules for move in rule(sentence, word)]
     if not moves:
         return sentence
@@ -27,6 +31,34 @@ def reattached(sentence: Sentence) -> Sentence:
     for word, head, relation in moves:
         words[word.index] = attrs.evolve(word, head=head, deprel=relation)
     return attrs.evolve(sentence, words=tuple(words))
+
+
+def _titled(sentence: Sentence, word: Word) -> Iterator[_Moved]:
+    """In "Finance Minister Ewan Sol said" the minister is Ewan Sol, not one subject of two."""
+    name = next((n for n in sentence.names if n.first == word.index + 1), None)
+    if name is None or name.kind is not NameKind.PERSON or word.upos not in ("NOUN", "PROPN"):
+        return
+    inside = range(name.first, name.last)
+    head = next(sentence.words[i] for i in inside if is_head_of(sentence, i, name.first, name.last))
+    if head.head != word.head or head.head == ROOT or not is_title(word):
+        return
+    joining = list(sentence.all(word.index, "case", "cc"))
+    alike = head.relation in (word.relation, "appos")
+    if joining and not alike:
+        return
+    yield word, head.index, "nmod:desc"
+    if alike:
+        yield head, word.head, word.deprel
+    for mark in joining:
+        yield mark, head.index, mark.deprel
+
+
+def _beyond(sentence: Sentence, word: Word) -> Iterator[_Moved]:
+    """In "the charity Open Wells and two churches" the churches are joined to the Wells."""
+    first = sentence.words[word.head]
+    behind = word.relation == "conj" and first.index < first.head < word.index
+    if behind and first.deprel in _BEFORE_NOUNS:
+        yield word, first.head, word.deprel
 
 
 def _reports(word: Word) -> bool:
@@ -67,17 +99,20 @@ def _parenthesis(sentence: Sentence, word: Word) -> Iterator[_Moved]:
 
 
 def _second_subject(sentence: Sentence, word: Word) -> Iterator[_Moved]:
-    """In "Norvik, Sol added, wants a bridge" Norvik is no second subject of "added".
+    """In "Norvik, Sol added, wants a bridge" Norvik is no second subject of "added", nor is it Sol.
 
     So other parses of the parenthesis have it, which make the rest a clause of "added".
     """
     subjects = [w for w in sentence.all(word.index, "nsubj") if w.index < word.index]
+    if len(subjects) == 1:
+        subjects += sentence.all(subjects[0].index, "appos")
     clause = sentence.find(word.index, "ccomp")
     if len(subjects) < 2 or clause is None or clause.index < word.index or not _reports(word):
         return
     after = sentence.words[word.index + 1].text
     if after == "," and sentence.find(clause.index, "nsubj", "expl", "csubj") is None:
         yield subjects[0], clause.index, subjects[0].deprel
+        yield subjects[1], word.index, subjects[0].deprel
 
 
 def _parallel(sentence: Sentence, word: Word) -> Iterator[_Moved]:

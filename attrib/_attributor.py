@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
+from attrib._attachment import reattached
 from attrib._attribution import Attribution, Unattributed
 from attrib._claims import find_claims, sure_enough
 from attrib._counting import by_parse
@@ -222,6 +223,7 @@ def concluded(
     quotes: Sequence[Quotation],
 ) -> Attribution:
     """The claims of a text whose sentences are read and whose relations are drawn."""
+    sentences = tuple(map(reattached, sentences))
     if config.claims == "syntax":
         return assembled(text, sentences, find_claims(text, sentences, quotes))
     kept = sure_enough(sentences, drawn, config.threshold, config.noun_threshold)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from attrib._attachment import reattached
 from attrib._choices import CueKind
 from attrib._frames import Frame, Slot, cue_frames, is_other_sense
 from attrib._sentence import ROOT, Sentence, Word
@@ -43,7 +42,6 @@ class Relation:
 
 def relations(sentence: Sentence) -> Iterator[Relation]:
     """The attribution relations of a sentence, in the order of their cues."""
-    sentence = reattached(sentence)
     for word in sentence.words:
         if word.upos in VERBAL or word.xpos.startswith("VB"):
             yield from _verb(sentence, word)

@@ -79,9 +79,10 @@ def place_of_source(sentences: Sequence[Sentence], claim: Found) -> tuple[int, i
     inside = [w for w in sentence.words if start <= w.start and w.end <= end]
     own = {w.index for w in inside}
     tops = [w for w in inside if w.head not in own and not _is_link(w)]
-    whole = [w for w in tops if not _is_part(w)]
     if not tops:
         return None
+    titled = [w for w in inside if w.head == tops[0].index and not _is_link(w)]
+    whole = [w for w in (*tops, *titled) if not _is_part(w)]
     top = whole[0] if whole else tops[0]
     if not whole:  # a source cut short ("The", "Insp.") is that of the phrase
         top = sentence.climb(top.index, lambda w: not _is_part(w))

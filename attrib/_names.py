@@ -63,7 +63,7 @@ def _is_proper(word: Word) -> bool:
     if word.text.startswith("@") and len(word.text) > 1:
         return True
     capital = word.text[:1].isupper()
-    return capital and (word.upos == "PROPN" or (word.xpos == "NNP" and word.upos == "ADJ"))
+    return capital and (word.upos == "PROPN" or word.xpos == "NNP")
 
 
 def _kind(kinds: dict[int, NameKind], first: int, last: int) -> SpeakerKind | None:
@@ -142,7 +142,7 @@ def _without_title(
         return ProperName(inside, last, None)
     for index in range(first, last - 1):
         rest = {folded(w.text) for w in words[index + 1 : last]} - listed("suffixes")
-        if not rest or not _is_title(words[index]):
+        if not rest or not is_title(words[index]):
             continue
         if index == start or all(_is_title_modifier(words[i], index) for i in range(start, index)):
             start = index + 1
@@ -155,7 +155,7 @@ def _without_title(
 
 def _behind_office(words: Sequence[Word], first: int, last: int) -> int | None:
     """Where the name starts in what is an office and no name: "President of the *Lund Bank*"."""
-    if not _is_title(words[first]):
+    if not is_title(words[first]):
         return None
     index = first + 1
     while index < last and words[index].text.casefold() in ("of", "for", "the", "at"):
@@ -172,7 +172,8 @@ def _office(words: Sequence[Word]) -> int | None:
     return None
 
 
-def _is_title(word: Word) -> bool:
+def is_title(word: Word) -> bool:
+    """Whether a word may stand before a name and say what the person is."""
     form = folded(word.text)
     if form in titles():
         return True
@@ -183,7 +184,7 @@ def _is_title(word: Word) -> bool:
 
 def _is_title_modifier(word: Word, title: int) -> bool:
     form = folded(word.text)
-    return _is_title(word) or word.head == title or form in speaker_nouns() or form in peoples()
+    return is_title(word) or word.head == title or form in speaker_nouns() or form in peoples()
 
 
 def is_head_of(sentence: Sentence, index: int, first: int, last: int) -> bool:

@@ -10,6 +10,7 @@ import pytest
 from parses import parse
 
 from attrib._adpositions import adpositional
+from attrib._attachment import reattached
 from attrib._choices import CueKind
 from attrib._clauses import Relation, relations
 from attrib._sentence import Sentence
@@ -66,7 +67,7 @@ def shown(sentence: Sentence, relation: Relation) -> str:
 
 
 def read(rows: str) -> tuple[Sentence, list[Relation]]:
-    (sentence,) = parse(rows).sentences
+    sentence = reattached(parse(rows).sentences[0])
     return sentence, [*relations(sentence), *adpositional(sentence)]
 
 
