@@ -2,7 +2,8 @@
 
 Stanza's own decoding contracts cycles in every sentence and scores the relation of every pair of
 words.  Mostly each word's best head makes a tree already, which then is the best tree there is; and
-relations are asked for between words and their heads only.  The trees are Stanza's all the same.
+relations are asked for between words and their heads only.  All pairs are scored where some word
+has two subjects or objects, which Stanza then mends.  The trees are Stanza's all the same.
 """
 
 from __future__ import annotations
@@ -15,6 +16,10 @@ import torch
 from numpy.typing import NDArray
 from stanza.models.common.chuliu_edmonds import chuliu_edmonds, chuliu_edmonds_one_root
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
+from stanza.models.depparse.head_constraints import (
+    find_head_constraint_violations,
+    resolve_head_constraint_violations,
+)
 from stanza.models.depparse.model import GraphParser
 from torch import Tensor
 from torch.nn import functional
@@ -30,10 +35,10 @@ Arc = tuple[int, str]  # the number of the head (words count from 1, 0 is none) 
 
 
 def decodable(model: Any, config: dict[str, Any]) -> bool:
-    """Whether a parser scores arcs and relations apart, and has no say beyond these scores."""
+    """Whether a parser scores arcs and relations apart, and gives a verb one subject only."""
     plain = type(model) is GraphParser and not model.args.get("use_arc_embedding")
-    constrained = config.get("resolve_head_constraints", True) or model.args.get("reversed")
-    return plain and not constrained
+    constrained: bool = config.get("resolve_head_constraints", True)
+    return plain and constrained and not model.args.get("reversed")
 
 
 def trees(model: GraphParser, sentences: Sequence[Tensor]) -> list[list[Arc]]:
@@ -57,10 +62,23 @@ def _trees(model: GraphParser, sentences: Sequence[Tensor]) -> Iterator[list[Arc
     relations = _relations(model, states, heads)
     names = model.vocab["deprel"].unmap([number + VOCAB_PREFIX_SIZE for number in relations])
     place = 0
-    for tree in heads:
-        count = len(tree) - 1
-        yield list(zip(tree[1:].tolist(), names[place : place + count], strict=True))
-        place += count
+    for row, tree in enumerate(heads):
+        size = len(tree)
+        own = names[place : place + size - 1]
+        if find_head_constraint_violations(tree, own):
+            yield _mended(model, states[row : row + 1, :size], arcs[row, :size, :size], tree)
+        else:
+            yield list(zip(tree[1:].tolist(), own, strict=True))
+        place += size - 1
+
+
+def _mended(model: GraphParser, states: Tensor, arcs: Scores, tree: NDArray[np.int64]) -> list[Arc]:
+    """The best tree that is found in which no word has two subjects or two objects."""
+    relations = functional.log_softmax(model.deprel(states, states), 3)[0].numpy()
+    vocabulary = model.vocab["deprel"]
+    heads, found = resolve_head_constraint_violations(arcs, relations, tree, vocabulary)
+    names = vocabulary.unmap([number + VOCAB_PREFIX_SIZE for number in found])
+    return list(zip(heads[1:].tolist(), names, strict=True))
 
 
 def _arc_scores(model: GraphParser, states: Tensor) -> Tensor:

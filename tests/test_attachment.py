@@ -64,5 +64,5 @@ def test_what_is_no_title_stays(rows: str) -> None:
 
 @pytest.mark.parametrize(("relation", "head"), [("compound", 2), ("nsubj", 1)])
 def test_a_conjunct_behind_a_noun_is_joined_to_it(relation: str, head: int) -> None:
-    """In "the charity Wells and two churches" the churches are joined to what "charity" tells of."""
+    """In "the charity Wells and two churches" the churches are joined to the Wells."""
     assert read(CHURCHES.format(relation)).words[5].head == head
