@@ -43,12 +43,13 @@ class Relation:
 def relations(sentence: Sentence) -> Iterator[Relation]:
     """The attribution relations of a sentence, in the order of their cues."""
     for word in sentence.words:
-        if word.upos in VERBAL or word.xpos.startswith("VB"):
+        feeling = list(_predicate(sentence, _as_adjective(sentence, word)))
+        if feeling:
+            yield from feeling
+        elif word.upos in VERBAL or word.xpos.startswith("VB"):
             yield from _verb(sentence, word)
         elif word.upos == "NOUN":
             yield from _noun(sentence, word)
-        elif word.upos == "ADJ":
-            yield from _predicate(sentence, word)
 
 
 # ------------------------------------------------------------------------------------------ cues
@@ -86,7 +87,16 @@ def _noun(sentence: Sentence, noun: Word) -> Iterator[Relation]:
             return
 
 
+def _as_adjective(sentence: Sentence, word: Word) -> Word:
+    """A participle after "be" as the adjective that it may be: "was *excited* by the plan"."""
+    if word.xpos == "VBN" and sentence.find(word.index, "cop", "aux:pass"):
+        return attrs.evolve(word, upos="ADJ", lemma=word.text.lower())
+    return word
+
+
 def _predicate(sentence: Sentence, adjective: Word) -> Iterator[Relation]:
+    if adjective.upos != "ADJ":
+        return
     for frame in cue_frames().get((adjective.lemma.lower(), CueKind.ADJECTIVE), ()):
         filled = _fill(sentence, adjective, frame)
         if filled is not None:
