@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import pathlib
+import random
 
 import attrs
 import numpy as np
@@ -19,6 +20,7 @@ from attrib._layout import blocks
 from attrib._lemmas import mended
 from attrib._reading import reader
 
+HEAP = "the a it they he Sol who said is runs eat give told make him her city and or , - that of"
 SEEDS = pathlib.Path(__file__).parent.parent / "seeds"
 lengths = st.lists(st.integers(1, 5), min_size=1, max_size=6)
 
@@ -96,3 +98,10 @@ def test_what_is_read_is_what_stanza_reads(seed: str) -> None:
         assert own == attrs.evolve(theirs, lemmas=lemmas)
     for mine, state in zip(states, others, strict=True):
         torch.testing.assert_close(mine.tapped, state.tapped, atol=1e-4, rtol=0)
+
+
+@pytest.mark.model
+def test_a_heap_of_words_is_read_at_once() -> None:
+    """What has more subjects than can be mended is read without Stanza's warning of that."""
+    text = " ".join(random.Random(2).choices(HEAP.split(), k=150))
+    assert sum(len(sentence.words) for sentence in reader().read(text)) == 150
