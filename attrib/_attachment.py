@@ -13,7 +13,7 @@ import attrs
 
 from attrib._choices import CueKind
 from attrib._frames import cue_frames
-from attrib._names import is_head_of, is_title
+from attrib._names import head_of, is_title
 from attrib._sentence import ROOT, NameKind, Sentence, Word
 
 _BEFORE_NOUNS = frozenset({"compound", "amod", "flat", "nmod:desc", "nmod:unmarked"})
@@ -38,8 +38,7 @@ def _titled(sentence: Sentence, word: Word) -> Iterator[_Moved]:
     name = next((n for n in sentence.names if n.first == word.index + 1), None)
     if name is None or name.kind is not NameKind.PERSON or word.upos not in ("NOUN", "PROPN"):
         return
-    inside = range(name.first, name.last)
-    head = next(sentence.words[i] for i in inside if is_head_of(sentence, i, name.first, name.last))
+    head = head_of(sentence, name.first, name.last)
     if head.head != word.head or head.head == ROOT or not is_title(word):
         return
     joining = list(sentence.all(word.index, "case", "cc"))

@@ -10,7 +10,7 @@ import attrs
 from attrib._appositions import told_same
 from attrib._choices import Gender, SpeakerKind
 from attrib._mentions import Form, Mention
-from attrib._names import ProperName, is_head_of, proper_names, tokens
+from attrib._names import ProperName, head_of, proper_names, tokens
 from attrib._nouns import (
     Noun,
     capitals,
@@ -75,9 +75,7 @@ def mentions(
 
 def _of_name(text: str, sentence: Sentence, index: int, name: ProperName) -> Iterator[Mention]:
     words = sentence.words
-    head = next(
-        i for i in range(name.first, name.last) if is_head_of(sentence, i, name.first, name.last)
-    )
+    head = head_of(sentence, name.first, name.last).index
     start, end = words[name.first].start, words[name.last - 1].end
     key = tokens(text[start:end])
     if not key or _is_common(sentence, name, key):

@@ -187,10 +187,10 @@ def _is_title_modifier(word: Word, title: int) -> bool:
     return is_title(word) or word.head == title or form in speaker_nouns() or form in peoples()
 
 
-def is_head_of(sentence: Sentence, index: int, first: int, last: int) -> bool:
-    """Whether a word's head lies outside a run of words that it belongs to."""
-    head = sentence.words[index].head
-    return head == ROOT or not first <= head < last
+def head_of(sentence: Sentence, first: int, last: int) -> Word:
+    """The first of the words from `first` to before `last` whose head lies outside of them."""
+    inside = sentence.words[first:last]
+    return next(w for w in inside if w.head == ROOT or not first <= w.head < last)
 
 
 def tokens(text: str) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ IN_MAY = """In in ADP IN 2 case
 May May PROPN NNP 4 obl
 Ana Ana PROPN NNP 4 nsubj person
 smiled smile VERB VBD 0 root"""
+UNITED = """Lund Lund PROPN NNP 2 compound
+United unite VERB NNP 3 nsubj
+smiled smile VERB VBD 0 root"""
 SHOUTED = """POLICE police NOUN NN 2 nsubj
 FIND find VERB VBP 0 root
 BOAT boat PROPN NNP 2 obj"""
@@ -92,6 +95,7 @@ def told(notation: str) -> dict[str, Mention]:
         (OF_A_CITY, ["Bank of Lund"]),
         (INITIALS, ["V. Rao"]),
         (IN_MAY, ["Ana"]),
+        (UNITED, ["Lund United"]),
         (SHOUTED, []),
         (SWEDE, []),
     ],

@@ -62,10 +62,10 @@ def prepare(data: pathlib.Path, work: pathlib.Path) -> None:
         shutil.copy(treebank, work / f"{split}.conllu")
         contract_mwt(str(treebank), str(work / f"{split}.contracted.conllu"))
     _write_lemmas(read_trees(data / "train.conllu"), work / "lemmas.conllu")
-    _write_trees(data, work)
+    prepare_trees(data, work)
 
 
-def _write_trees(data: pathlib.Path, work: pathlib.Path) -> None:
+def prepare_trees(data: pathlib.Path, work: pathlib.Path) -> None:
     """Train's trees with four fifths of dev's, some times over, and every fifth of dev's."""
     trees, dev = (
         (data / f"{split}.conllu").read_text(encoding="utf8").strip().split("\n\n")
