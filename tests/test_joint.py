@@ -34,7 +34,7 @@ from attrib.training.measures import calibrate, measured, outcomes_of
 from attrib.training.polnear import Article, Attribution
 from attrib.training.samples import IGNORED, Sample, batches, group, of_tree, of_words, vocabularies
 from attrib.training.teacher import Teacher, TeacherShape
-from attrib.training.treebank import read_trees
+from attrib.training.treebank import gum_names, read_trees
 
 # Rents fell, Sol said. It rained.
 PARSED = parse("""Rents rent NOUN NNS 2 nsubj
@@ -86,8 +86,9 @@ def lessons(tokenizer: PieceTokenizer, tmp_path_factory: pytest.TempPathFactory)
     path = tmp_path_factory.mktemp("treebank") / "train.conllu"
     path.write_text(TREES, encoding="utf8")
     trees = list(read_trees(path))
-    known = vocabularies(trees)
-    samples = tuple(of_tree(tokenizer, tree, known) for tree in trees)
+    names = [gum_names(list(tree.rows)) if "GUM" in tree.sent_id else None for tree in trees]
+    known = vocabularies(trees, [own for own in names if own])
+    samples = tuple(of_tree(tokenizer, *both, known) for both in zip(trees, names, strict=True))
     news = tuple(passages(ARTICLE, [of_words(tokenizer, words, {}) for words in WORDS], 50))
     named = tuple(sample for sample in samples if "names" in sample.targets)
     labels = {task: tuple(vocabulary.labels) for task, vocabulary in known.items()}

@@ -1,10 +1,12 @@
-"""Treebanks as training data: names that stand in a table of their own."""
+"""Treebanks and news as training data: names that stand in a table of their own."""
 
 from __future__ import annotations
 
+import gzip
+import json
 import pathlib
 
-from attrib.training.treebank import read_trees, with_names
+from attrib.training.treebank import NameTable, read_news, read_trees
 
 TREEBANK = """# sent_id = web-1
 1	Ana	Ana	PROPN	NNP	_	2	nsubj	_	_
@@ -22,12 +24,26 @@ TREEBANK = """# sent_id = web-1
 
 
 def test_names_of_a_table(tmp_path: pathlib.Path) -> None:
-    """Sentences without names of their own have those of the table; GUM's keep theirs."""
+    """Sentences have the names that the table lists for them, and others none."""
     (tmp_path / "train.conllu").write_text(TREEBANK, encoding="utf8")
     (tmp_path / "names.tsv").write_text("web-1\t1:PER 3-4:ORG\n", encoding="utf8")
-    trees = list(with_names(read_trees(tmp_path / "train.conllu"), tmp_path / "names.tsv"))
-    assert [tree.names for tree in trees] == [
+    names = NameTable(tmp_path / "names.tsv")
+    trees = read_trees(tmp_path / "train.conllu")
+    assert [names.tags(tree.sent_id, len(tree.rows)) for tree in trees] == [
         ("B-PER", "O", "B-ORG", "I-ORG"),
         ("O",),
-        ("B-LOC",),
+        ("O",),
+    ]
+
+
+def test_news_by_article_and_number(tmp_path: pathlib.Path) -> None:
+    """Sentences of news are called by their article and number, and have its words."""
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "storm.txt").write_text("Ana left. Sol stayed.", encoding="utf8")
+    tokens = [[[0, 3], [4, 8], [8, 9]], [[10, 13], [14, 20], [20, 21]]]
+    with gzip.open(tmp_path / "parses.jsonl.gz", "wt", encoding="utf8") as out:
+        out.write(json.dumps({"doc": "storm", "sentences": tokens}) + "\n")
+    assert list(read_news(tmp_path)) == [
+        ("storm:0", ["Ana", "left", "."]),
+        ("storm:1", ["Sol", "stayed", "."]),
     ]

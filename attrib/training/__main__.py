@@ -37,7 +37,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _reading(options: argparse.Namespace) -> None:
     data, work = options.data, options.work
     encoder = work / "encoder"
-    silver = [options.silver] if options.silver else []
     for step in options.steps:
         if step == "pack":
             pack(work, options.out)
@@ -45,13 +44,13 @@ def _reading(options: argparse.Namespace) -> None:
             if not (work / "dev.contracted.conllu").exists():
                 prepare(data, work)
             if step == "ner":
-                prepare_names(data, options.web_names, silver, options.names, work)
+                prepare_names(data, options.news, options.table, options.names, work)
             train(step, work, encoder)
 
 
 def _lessons(options: argparse.Namespace) -> None:
     _, tokenizer = pretrained_tokenizer(options.out.parent / "encoder")
-    corpora = Corpora(options.data, options.polnear, options.names, options.web_names)
+    corpora = Corpora(options.data, options.polnear, options.names, options.table)
     save_lessons(prepared(tokenizer, corpora), options.out)
 
 
@@ -114,16 +113,16 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument(
         "--work", type=path, default=path("build/reading"), help="checkpoints, logs"
     )
-    reading.add_argument("--silver", type=path, help="a PolNeAR split with CoreNLP's names")
+    reading.add_argument("--news", type=path, help="a PolNeAR split, of which names have been read")
     reading.add_argument("--names", type=path, help="gold names to stop by (Universal NER, .iob2)")
-    reading.add_argument("--web-names", type=path, help="EWT's names, by sentence and words (.tsv)")
+    reading.add_argument("--table", type=path, help="names by sentence and words (.tsv)")
     reading.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     reading.set_defaults(run=_reading)
     lessons = tasks.add_parser("lessons", help="all that encoder and claims are learned from")
     lessons.add_argument("--data", type=path, required=True, help="folder of train and dev .conllu")
     lessons.add_argument("--polnear", type=path, required=True, help="folder of train and dev")
     lessons.add_argument("--names", type=path, required=True, help="Universal NER's dev (.iob2)")
-    lessons.add_argument("--web-names", type=path, required=True, help="EWT's names (.tsv)")
+    lessons.add_argument("--table", type=path, required=True, help="names of train and news (.tsv)")
     lessons.add_argument("--out", type=path, required=True, help="the file to write")
     lessons.set_defaults(run=_lessons)
     teacher = tasks.add_parser("teacher", help="a larger encoder, to teach the one that is shipped")

@@ -18,9 +18,9 @@ from attrib._network import Words
 from attrib._reading import reader
 from attrib.training.claims import Gold, Passage, passages
 from attrib.training.polnear import read_articles
-from attrib.training.reading import gold_names, sampled_silver
+from attrib.training.reading import gold_names, named_news
 from attrib.training.samples import Sample, of_tree, of_words, vocabularies
-from attrib.training.treebank import read_trees, with_names
+from attrib.training.treebank import NameTable, read_trees
 
 _PASSAGE = 800  # words
 _SAMPLES = ("trees", "dev_trees", "dev_names")
@@ -46,31 +46,35 @@ class Lessons:
 
 @attrs.frozen
 class Corpora:
-    """Where the treebank (`train.conllu` and `dev.conllu`), PolNeAR and the names are."""
+    """Where the treebank (`train.conllu` and `dev.conllu`), PolNeAR and the names are.
+
+    `names` are Universal NER's, `table` those of the treebank and of news.
+    """
 
     treebank: pathlib.Path
     polnear: pathlib.Path
     names: pathlib.Path
-    web_names: pathlib.Path
+    table: pathlib.Path
 
 
 def prepared(tokenizer: PieceTokenizer, corpora: Corpora) -> Lessons:
     """The lessons that the corpora give."""
-    trees = list(with_names(read_trees(corpora.treebank / "train.conllu"), corpora.web_names))
-    known = vocabularies(trees)
+    trees, table = list(read_trees(corpora.treebank / "train.conllu")), NameTable(corpora.table)
+    names = [table.tags(tree.sent_id, len(tree.rows)) for tree in trees]
+    known = vocabularies(trees, names)
 
     def named(words: list[str], tags: tuple[str, ...]) -> Sample:
         return of_words(tokenizer, words, {"names": tuple(map(known["names"].index, tags))})
 
     learned, held_out = gold_names(corpora.names)
-    silver = [named(*sentence) for sentence in sampled_silver(corpora.polnear / "train")]
-    gold = [of_tree(tokenizer, tree, known) for tree in trees]
+    news = [named(*sentence) for sentence in named_news(corpora.polnear / "train", table)]
+    gold = [of_tree(tokenizer, *both, known) for both in zip(trees, names, strict=True)]
     dev = read_trees(corpora.treebank / "dev.conllu")
     return Lessons(
         labels={task: tuple(vocabulary.labels) for task, vocabulary in known.items()},
-        trees=(*gold, *silver, *(named(*sentence) for sentence in learned)),
+        trees=(*gold, *news, *(named(*sentence) for sentence in learned)),
         news=tuple(_news(tokenizer, corpora.polnear / "train")),
-        dev_trees=tuple(of_tree(tokenizer, tree, known) for tree in dev),
+        dev_trees=tuple(of_tree(tokenizer, tree, None, known) for tree in dev),
         dev_names=tuple(named(*sentence) for sentence in held_out),
         dev_news=tuple(_news(tokenizer, corpora.polnear / "dev")),
     )

@@ -20,7 +20,7 @@ from torch import Tensor
 
 from attrib._encoder import NAME, RememberingEncoder, load_encoder
 from attrib._models import write_manifest
-from attrib.training.treebank import Tree, read_silver, read_trees, with_names
+from attrib.training.treebank import NameTable, Tree, read_news, read_trees
 
 Named = tuple[list[str], tuple[str, ...]]  # words and their BIO tags
 PROCESSORS = ("tokenize", "mwt", "lemma", "pos", "depparse", "ner")
@@ -28,7 +28,7 @@ _NAME = "attrib"
 _SPLITS = ("train", "dev")
 _DEV_WEIGHT = 2  # Universal NER's dev sentences are few, and say what its test means by a name
 _DEV_TREES_WEIGHT = 5  # dev's trees are few, and the encoder has not learned them by heart
-_SILVER_STEP = 6  # the silver names of one sentence in six are as many as those read by people
+_NEWS_STEP = 3  # of news, names of one sentence in three are learned: two bring no more
 # Stanza's own choice for English: what tells datelines, signatures and tables from running text.
 _FEATURES = (
     "space_before,capitalized,numeric,end_of_para,start_of_para,"
@@ -103,17 +103,18 @@ def _write_lemmas(trees: Iterable[Tree], path: pathlib.Path) -> None:
 
 def prepare_names(
     data: pathlib.Path,
-    web: pathlib.Path,
-    silver: Iterable[pathlib.Path],
+    news: pathlib.Path,
+    table: pathlib.Path,
     dev: pathlib.Path,
     work: pathlib.Path,
 ) -> None:
-    """Write the names of GUM, EWT, the silver ones and most of UNER's dev, as Stanza's JSON."""
-    trees = list(with_names(read_trees(data / "train.conllu"), web))
-    read = [(tree.words, tree.names) for tree in trees if tree.names]
-    tagged = [sentence for split in silver for sentence in sampled_silver(split)]
+    """Write the names of the treebank, of news and of most of UNER's dev, as Stanza's JSON."""
+    names = NameTable(table)
+    trees = read_trees(data / "train.conllu")
+    read = [(tree.words, names.tags(tree.sent_id, len(tree.rows))) for tree in trees]
     learned, held_out = gold_names(dev)
-    for name, sentences in (("train", [*read, *tagged, *learned]), ("dev", held_out)):
+    train = [*read, *named_news(news, names), *learned]
+    for name, sentences in (("train", train), ("dev", held_out)):
         rows = [
             [{"text": w, "ner": tag} for w, tag in zip(words, tags, strict=True)]
             for words, tags in sentences
@@ -128,9 +129,10 @@ def gold_names(dev: pathlib.Path) -> tuple[list[Named], list[Named]]:
     return ours[:-held_out] * _DEV_WEIGHT, ours[-held_out:]
 
 
-def sampled_silver(split: pathlib.Path) -> list[Named]:
-    """One in six of the sentences with silver names."""
-    return list(read_silver(split))[::_SILVER_STEP]
+def named_news(split: pathlib.Path, names: NameTable) -> list[Named]:
+    """Sentences of PolNeAR that have been read for names."""
+    read = list(read_news(split))[::_NEWS_STEP]
+    return [(words, names.tags(sentence, len(words))) for sentence, words in read]
 
 
 def read_iob(path: pathlib.Path) -> Iterator[Named]:
@@ -215,7 +217,7 @@ _OPTIONS = {
     "--second_warmup_steps 20 --max_steps 1450 --eval_interval 100 --batch_size 2500 "
     "--max_steps_before_stop 400 --no_checkpoint --resolve_head_constraints",
     "ner": _ON_ENCODER + "--hidden_dim 256 --optim adam --lr 1e-3 --batch_size 64 "
-    "--max_batch_words 2000 --max_steps 1200 --eval_interval 150 --max_steps_no_improve 900 "
+    "--max_batch_words 2000 --max_steps 750 --eval_interval 75 --max_steps_no_improve 900 "
     "--patience 1",
 }
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import attrs
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -45,21 +47,26 @@ class Vocabulary:
         return self._index.get(label, IGNORED)
 
 
-def vocabularies(trees: Sequence[Tree]) -> dict[str, Vocabulary]:
+def vocabularies(trees: Sequence[Tree], names: Iterable[tuple[str, ...]]) -> dict[str, Vocabulary]:
     """The labels of every task but the heads', which need none."""
     rows = [row for tree in trees for row in tree.rows]
     known = {task: Vocabulary(getattr(row, task) for row in rows) for task in _OF_ROWS}
-    return known | {"names": Vocabulary(tag for tree in trees for tag in tree.names or ())}
+    return known | {"names": Vocabulary(itertools.chain.from_iterable(names))}
 
 
-def of_tree(tokenizer: PieceTokenizer, tree: Tree, known: dict[str, Vocabulary]) -> Sample:
-    """A sentence of a treebank, with all its labels."""
+def of_tree(
+    tokenizer: PieceTokenizer,
+    tree: Tree,
+    names: tuple[str, ...] | None,
+    known: dict[str, Vocabulary],
+) -> Sample:
+    """A sentence of a treebank, with all its labels, and names where they are known."""
     targets = {
         task: tuple(known[task].index(getattr(row, task)) for row in tree.rows) for task in _OF_ROWS
     }
     targets["head"] = tuple(row.head for row in tree.rows)
-    if tree.names:
-        targets["names"] = tuple(map(known["names"].index, tree.names))
+    if names:
+        targets["names"] = tuple(map(known["names"].index, names))
     return of_words(tokenizer, tree.words, targets)
 
 
@@ -140,5 +147,8 @@ def group(samples: Sequence[Sample], firsts: Sequence[int]) -> Group:
 
 
 def _padded(rows: Sequence[Sequence[int]], fill: int) -> Tensor:
-    width = max(map(len, rows))
-    return torch.tensor([[*row, *[fill] * (width - len(row))] for row in rows])
+    lengths = np.array([len(row) for row in rows])
+    padded = np.full((len(rows), lengths.max()), fill)
+    there = np.arange(lengths.max()) < lengths[:, None]
+    padded[there] = np.fromiter(itertools.chain.from_iterable(rows), int, lengths.sum())
+    return torch.tensor(padded)

@@ -1,17 +1,16 @@
-"""The corpora that reading is trained on: UD treebanks with GUM's names, and CoreNLP's tags."""
+"""The corpora that reading is trained on: UD treebanks, news, and the names in both."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import pathlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import attrs
 import regex
 
 KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
-_CORENLP = {"PERSON": "PER", "ORGANIZATION": "ORG", "LOCATION": "LOC"}
 _OPENING = regex.compile(r"\((?P<id>[^-()]+)-(?P<body>[^()]*)")
 _BRACKET = regex.compile(r"\([^()]*|[^()]+\)|\)")
 _TITLES = frozenset(
@@ -39,11 +38,10 @@ class Row:
 
 @attrs.frozen
 class Tree:
-    """One sentence of a treebank, with BIO names where they are annotated (else None)."""
+    """One sentence of a treebank."""
 
     sent_id: str
     rows: tuple[Row, ...]
-    names: tuple[str, ...] | None
 
     @property
     def words(self) -> list[str]:
@@ -52,7 +50,7 @@ class Tree:
 
 
 def read_trees(path: pathlib.Path) -> Iterator[Tree]:
-    """The sentences of a CoNLL-U file; GUM's carry names from its entity annotation."""
+    """The sentences of a CoNLL-U file."""
     sent_id, rows = "", []
     with path.open(encoding="utf8") as lines:
         for line in lines:
@@ -63,33 +61,29 @@ def read_trees(path: pathlib.Path) -> Iterator[Tree]:
                 if fields[0].isdigit():
                     rows.append(row_of(fields))
             elif not line.strip() and rows:
-                names = gum_names(rows) if sent_id.startswith("GUM") else None
-                yield Tree(sent_id, tuple(rows), names)
+                yield Tree(sent_id, tuple(rows))
                 rows = []
 
 
-def with_names(trees: Iterable[Tree], path: pathlib.Path) -> Iterator[Tree]:
-    """The trees, those without names with the ones that a table has for them.
+class NameTable:
+    """Names of sentences, from a file of `sentence`, a tab, and spans of word numbers with a kind.
 
-    Its rows are `sent_id`, a tab, and spans of word numbers with a kind (`1-3:ORG 23:LOC`); a tree
-    that it does not list has no name.
+    The spans are like `1-3:ORG 23:LOC`; a sentence that the file does not list has no name.
     """
-    lines = path.read_text(encoding="utf8").splitlines()
-    listed = dict(line.split("\t") for line in lines)
-    for tree in trees:
-        if tree.names is None:
-            tree = attrs.evolve(tree, names=_listed_names(listed.get(tree.sent_id, ""), tree))
-        yield tree
 
+    def __init__(self, path: pathlib.Path) -> None:
+        lines = path.read_text(encoding="utf8").splitlines()
+        self._spans = dict(line.split("\t") for line in lines)
 
-def _listed_names(spans: str, tree: Tree) -> tuple[str, ...]:
-    tags = ["O"] * len(tree.rows)
-    for span in spans.split():
-        words, kind = span.split(":")
-        first, _, last = words.partition("-")
-        for i in range(int(first) - 1, int(last or first)):
-            tags[i] = f"{'I' if i >= int(first) else 'B'}-{kind}"
-    return tuple(tags)
+    def tags(self, sentence: str, words: int) -> tuple[str, ...]:
+        """BIO tags of a sentence of so many words."""
+        tags = ["O"] * words
+        for span in self._spans.get(sentence, "").split():
+            place, kind = span.split(":")
+            first, _, last = place.partition("-")
+            for i in range(int(first) - 1, int(last or first)):
+                tags[i] = f"{'I' if i >= int(first) else 'B'}-{kind}"
+        return tuple(tags)
 
 
 def row_of(fields: list[str]) -> Row:
@@ -177,18 +171,12 @@ def head_of(rows: list[Row], start: int, end: int) -> int:
     return start
 
 
-def read_silver(split: pathlib.Path) -> Iterator[tuple[list[str], tuple[str, ...]]]:
-    """Words and BIO names of PolNeAR's CoreNLP parses (automatic, so silver)."""
+def read_news(split: pathlib.Path) -> Iterator[tuple[str, list[str]]]:
+    """Name (article and number) and words of every sentence that CoreNLP saw in PolNeAR."""
     with gzip.open(split / "parses.jsonl.gz", "rt", encoding="utf8") as lines:
         for line in lines:
             document = json.loads(line)
             path = split / "text" / f"{document['doc']}.txt"
             text = path.read_bytes().decode("utf8")
-            for sentence in document["sentences"]:
-                tags, before = [], "O"
-                for token in sentence:
-                    kind = _CORENLP.get(token[5], "O")
-                    inside = kind == before and kind != "O"
-                    tags.append("O" if kind == "O" else f"{'I' if inside else 'B'}-{kind}")
-                    before = kind
-                yield [text[t[0] : t[1]] for t in sentence], tuple(tags)
+            for number, sentence in enumerate(document["sentences"]):
+                yield f"{document['doc']}:{number}", [text[t[0] : t[1]] for t in sentence]
