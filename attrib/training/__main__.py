@@ -113,9 +113,11 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument(
         "--work", type=path, default=path("build/reading"), help="checkpoints, logs"
     )
-    reading.add_argument("--news", type=path, help="a PolNeAR split, of which names have been read")
-    reading.add_argument("--names", type=path, help="gold names to stop by (Universal NER, .iob2)")
-    reading.add_argument("--table", type=path, help="names by sentence and words (.tsv)")
+    reading.add_argument(
+        "--news", type=path, required=True, help="a PolNeAR split to learn names of"
+    )
+    reading.add_argument("--names", type=path, required=True, help="Universal NER's dev (.iob2)")
+    reading.add_argument("--table", type=path, required=True, help="names of train and news (.tsv)")
     reading.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     reading.set_defaults(run=_reading)
     lessons = tasks.add_parser("lessons", help="all that encoder and claims are learned from")
