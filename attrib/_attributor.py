@@ -48,6 +48,10 @@ class Config:
             gives fewer and surer claims (docs/accuracy.md has precision and recall along it).
         noun_threshold: The same for claims whose cue is a noun ("her promise that ..."), of which
             most would be lost at the other's height.
+        precision: "fast", in bfloat16 where the processor has instructions for it, or "full", in
+            float32 on every processor, which takes about a fifth longer.  The two tell a little
+            differently what is doubtful, so take "full" for results that another machine shall
+            give too.
 
     >>> Config().models
     'shipped'
@@ -59,6 +63,9 @@ class Config:
     )
     threshold: float = attrs.field(default=0.3, validator=_probability)
     noun_threshold: float = attrs.field(default=0.1, validator=_probability)
+    precision: Literal["fast", "full"] = attrs.field(
+        default="fast", validator=attrs.validators.in_(("fast", "full"))
+    )
 
 
 @attrs.frozen
@@ -80,7 +87,7 @@ class Attributor:
         if not text.strip():
             return Attribution(text)
         found = blocks(text)
-        parts = functools.partial(reader(self.config.models).parts, text, found)
+        parts = functools.partial(_reader_of(self.config).parts, text, found)
         return self._attributed(text, found, parts)
 
     def attribute_parsed(self, document: Document) -> Attribution:
@@ -109,7 +116,9 @@ class Attributor:
         if not document.sentences:
             return Attribution(text)
         sentences = in_blocks(document.sentences, found)
-        parts = functools.partial(parsed_parts, self.config.models, text, found, sentences)
+        parts = functools.partial(
+            parsed_parts, self.config.models, _full(self.config), text, found, sentences
+        )
         return self._attributed(text, found, parts)
 
     def attribute_many(
@@ -208,11 +217,19 @@ def check_text(text: object) -> str:
 
 def models_of(config: Config) -> tuple[Reader, ClaimNetwork | None]:
     """The reader and the network that a configuration asks for, loaded once."""
-    return reader(config.models), _network_of(config)
+    return _reader_of(config), _network_of(config)
+
+
+def _full(config: Config) -> bool:
+    return config.precision == "full"
+
+
+def _reader_of(config: Config) -> Reader:
+    return reader(config.models, _full(config))
 
 
 def _network_of(config: Config) -> ClaimNetwork | None:
-    return None if config.claims == "syntax" else _network(config.models)
+    return None if config.claims == "syntax" else _network(config.models, _full(config))
 
 
 def concluded(
@@ -247,12 +264,12 @@ def _drawn(
 
 
 @functools.cache
-def _network(models: str) -> ClaimNetwork:
+def _network(models: str, full: bool) -> ClaimNetwork:
     from attrib._layers import lay_out
     from attrib._network import load_network
 
     network = load_network(encoder_folder(models) / "claims")
-    lay_out(network.layers)
+    lay_out(network, full)
     return network
 
 

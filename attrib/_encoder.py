@@ -215,12 +215,19 @@ def load_encoder(folder: pathlib.Path) -> tuple[Encoder, PieceTokenizer]:
     return encoder, PieceTokenizer(tokenizer, shape.vocabulary)
 
 
+def shared_encoder(folder: pathlib.Path, full: bool = False) -> tuple[Encoder, PieceTokenizer]:
+    """The encoder of a verified folder of models and its tokenizer, in memory once.
+
+    With `full` it computes in full precision on every processor.
+    """
+    return _laid_out(folder, full)
+
+
 @functools.cache
-def shared_encoder(folder: pathlib.Path) -> tuple[Encoder, PieceTokenizer]:
-    """The encoder of a verified folder of models and its tokenizer, in memory once."""
+def _laid_out(folder: pathlib.Path, full: bool) -> tuple[Encoder, PieceTokenizer]:
     verify(folder)
     encoder, tokenizer = load_encoder(folder / "encoder")
-    lay_out(encoder.layers)
+    lay_out(encoder, full)
     return encoder, tokenizer
 
 

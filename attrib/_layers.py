@@ -2,13 +2,16 @@
 
 Torch's own layers are what is trained and saved.  For reading, their matrices are brought once
 into the blocks that the processor takes, GELU is computed with the product that it follows, and
-nothing but attention is computed for the places that only fill up a batch.
+nothing but attention is computed for the places that only fill up a batch.  Where the processor
+multiplies bfloat16, products and attention are computed in it, the products in half the time;
+what a layer adds to is kept in full precision.  With so few digits the companions of a sentence in
+a batch could shift what is read of it, so nothing is summed in an order that depends on them.
 """
 
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 import torch
@@ -17,22 +20,43 @@ from torch.nn import functional
 
 _ROWS = 320  # for how many rows at a time the order of the weights is chosen
 _STEP = 32  # rows
+_FILLED = 16  # places: attention is over a multiple of them, however long the others of a batch are
+_SCORES = 16  # a linear layer with fewer outputs gives scores, which few digits would make coarse
 
 
-def lay_out(layers: nn.ModuleList) -> None:
-    """Replace torch's layers (batches first, GELU, norms last) by ones that can only read.
+def precision(full: bool = False) -> torch.dtype:
+    """What layers laid out compute in: bfloat16 where the processor has instructions for it."""
+    able: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()
+    has = able.get("avx512_bf16", False) or able.get("amx_bf16", False)
+    return torch.bfloat16 if has and not full else torch.float32
 
-    Where oneDNN is not to be had, all stays as it is.
+
+def lay_out(network: nn.Module, full: bool = False) -> None:
+    """Replace the layers of a network by ones that can only read.
+
+    They are its linear layers that give states, and its transformer layers (batches first, GELU).
+    With `full` they compute in full precision on every processor.  Where oneDNN is
+    not to be had, all stays as it is.
     """
     there = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
     if there and platform.machine() in ("x86_64", "AMD64"):
-        for number, layer in enumerate(layers):
-            if isinstance(layer, nn.TransformerEncoderLayer):
-                layers[number] = ReadingLayer(layer)
+        _replace(network, precision(full))
 
 
-def through(layers: nn.ModuleList, states: Tensor, absent: Tensor) -> Iterator[Tensor]:
+def _replace(network: nn.Module, taken: torch.dtype) -> None:
+    for name, layer in list(network.named_children()):
+        if isinstance(layer, nn.TransformerEncoderLayer):
+            setattr(network, name, ReadingLayer(layer, taken))
+        elif isinstance(layer, nn.Linear):
+            if layer.out_features >= _SCORES:
+                setattr(network, name, ReadingLinear(layer, taken))
+        else:
+            _replace(layer, taken)
+
+
+def through(layers: Iterable[nn.Module], states: Tensor, absent: Tensor) -> Iterator[Tensor]:
     """The states (batch x places x width) after each layer; `absent` marks the places that fill."""
+    layers = list(layers)
     if not all(isinstance(layer, ReadingLayer) for layer in layers):
         for layer in layers:
             states = layer(states, src_key_padding_mask=absent)
@@ -46,32 +70,60 @@ def through(layers: nn.ModuleList, states: Tensor, absent: Tensor) -> Iterator[T
 
 
 @attrs.frozen(eq=False)
+class _Alike:
+    """Sentences of a batch whose attention is over the same number of places.
+
+    `rows` (sentences x places) tells which row stands at each place, where `seen` says that one
+    does; `own` are these rows alone.
+    """
+
+    rows: Tensor
+    seen: Tensor
+    own: Tensor
+
+    @staticmethod
+    def of(begins: Tensor, lengths: Tensor, filled: int) -> _Alike:
+        places = torch.arange(filled)
+        seen = places < lengths.unsqueeze(1)
+        rows = torch.where(seen, begins.unsqueeze(1) + places, 0)
+        return _Alike(rows, seen, rows[seen])
+
+
+@attrs.frozen(eq=False)
 class _Batch:
-    """Where the rows of a batch stand among its places, and which places can be seen."""
+    """Where the rows of a batch stand among its places, and which of them see one another."""
 
     size: tuple[int, int]
     index: Tensor
-    seen: Tensor
+    alike: Sequence[_Alike]
 
     @staticmethod
     def of(absent: Tensor) -> _Batch:
-        size = (absent.shape[0], absent.shape[1])
-        return _Batch(size, (~absent).flatten().nonzero().squeeze(1), ~absent[:, None, None, :])
+        lengths = (~absent).sum(1)
+        begins = lengths.cumsum(0) - lengths
+        filled = lengths + -lengths % _FILLED
+        alike = [
+            _Alike.of(begins[filled == length], lengths[filled == length], length)
+            for length in sorted(set(filled.tolist()))
+        ]
+        index = (~absent).flatten().nonzero().squeeze(1)
+        return _Batch((absent.shape[0], absent.shape[1]), index, alike)
 
     def rows(self, states: Tensor) -> Tensor:
-        """The states of the places that are there, and blank rows after them.
-
-        OneDNN keeps a program for every number of rows.
-        """
-        rows = states.flatten(0, 1).index_select(0, self.index)
-        step = max(_STEP, (1 << len(rows).bit_length()) // 16)
-        return functional.pad(rows, (0, 0, 0, -len(rows) % step))
+        """The states of the places that are there, and blank rows after them."""
+        return _filled_up(states.flatten(0, 1).index_select(0, self.index))
 
     def places(self, rows: Tensor) -> Tensor:
         """Rows as states, which are zero where nothing is."""
         states = rows.new_zeros(self.size[0] * self.size[1], rows.shape[1])
         states.index_copy_(0, self.index, rows[: len(self.index)])
         return states.view(*self.size, -1)
+
+
+def _filled_up(rows: Tensor) -> Tensor:
+    """Rows and blank ones after them: oneDNN keeps a program for every number of rows."""
+    step = max(_STEP, (1 << len(rows).bit_length()) // 16)
+    return functional.pad(rows, (0, 0, 0, -len(rows) % step))
 
 
 class Embedding(nn.Embedding):
@@ -89,36 +141,71 @@ class Embedding(nn.Embedding):
 class ReadingLayer(nn.Module):
     """One of torch's transformer layers, without gradients and dropout."""
 
-    def __init__(self, layer: nn.TransformerEncoderLayer) -> None:
+    def __init__(self, layer: nn.TransformerEncoderLayer, taken: torch.dtype) -> None:
         super().__init__()
         attention = layer.self_attn
         self.heads = attention.num_heads
-        self._inputs = _Product(attention.in_proj_weight, attention.in_proj_bias)
-        self._joined = _Product(attention.out_proj.weight, attention.out_proj.bias)
-        self._inner = _Product(layer.linear1.weight, layer.linear1.bias, gelu=True)
-        self._outer = _Product(layer.linear2.weight, layer.linear2.bias)
+        self._inputs = _Product(attention.in_proj_weight, attention.in_proj_bias, taken)
+        self._joined = _Product(attention.out_proj.weight, attention.out_proj.bias, taken)
+        self._inner = _Product(layer.linear1.weight, layer.linear1.bias, taken, gelu=True)
+        self._outer = _Product(layer.linear2.weight, layer.linear2.bias, taken)
         self.norm1, self.norm2 = layer.norm1, layer.norm2
+        self.norm_first = layer.norm_first
 
     def forward(self, rows: Tensor, batch: _Batch) -> Tensor:
         """New rows of a batch."""
-        split = batch.places(self._inputs(rows)).view(*batch.size, 3, self.heads, -1)
-        query, key, value = split.permute(2, 0, 3, 1, 4)
-        met = functional.scaled_dot_product_attention(query, key, value, batch.seen)
-        rows = self.norm1(rows + self._joined(batch.rows(met.transpose(1, 2).flatten(2))))
-        out: Tensor = self.norm2(rows + self._outer(self._inner(rows)))
+        if self.norm_first:
+            rows = rows + self._attended(self.norm1(rows), batch)
+            return rows + self._widened(self.norm2(rows))
+        rows = self.norm1(rows + self._attended(rows, batch))
+        out: Tensor = self.norm2(rows + self._widened(rows))
         return out
+
+    def _attended(self, rows: Tensor, batch: _Batch) -> Tensor:
+        return self._joined(self._met(self._inputs(rows), batch))
+
+    def _widened(self, rows: Tensor) -> Tensor:
+        return self._outer(self._inner(rows))
+
+    def _met(self, inputs: Tensor, batch: _Batch) -> Tensor:
+        """What the attention of each row brings, from its query, key and value side by side."""
+        met = inputs.new_zeros(len(inputs), inputs.shape[1] // 3)
+        for alike in batch.alike:
+            split = inputs[alike.rows].view(*alike.rows.shape, 3, self.heads, -1)
+            query, key, value = split.permute(2, 0, 3, 1, 4)
+            seen = alike.seen[:, None, None, :]
+            found = functional.scaled_dot_product_attention(query, key, value, seen)
+            met.index_copy_(0, alike.own, found.transpose(1, 2)[alike.seen].flatten(1))
+        return met
+
+
+class ReadingLinear(nn.Module):
+    """One of torch's linear layers, without gradients."""
+
+    def __init__(self, layer: nn.Linear, taken: torch.dtype) -> None:
+        super().__init__()
+        self._product = _Product(layer.weight, layer.bias, taken)
+
+    def forward(self, states: Tensor) -> Tensor:
+        """What each state gives."""
+        rows = states.flatten(0, -2)
+        given = self._product(_filled_up(rows))[: len(rows)]
+        return given.view(*states.shape[:-1], -1).to(states.dtype)
 
 
 class _Product:
     """The product of rows with a matrix laid out for oneDNN, as a linear layer gives it."""
 
-    def __init__(self, weight: Tensor, bias: Tensor, *, gelu: bool = False) -> None:
-        self.weight = torch.ops.mkldnn._reorder_linear_weight(weight.detach(), _ROWS)
-        self.bias = bias.detach()
+    def __init__(
+        self, weight: Tensor, bias: Tensor, taken: torch.dtype, *, gelu: bool = False
+    ) -> None:
+        self.weight = torch.ops.mkldnn._reorder_linear_weight(weight.detach().to(taken), _ROWS)
+        self.bias = bias.detach().to(taken)
         self.after: tuple[str, list[float], str] = (
             ("gelu", [], "none") if gelu else ("none", [], "")
         )
 
     def __call__(self, rows: Tensor) -> Tensor:
-        out: Tensor = torch.ops.mkldnn._linear_pointwise(rows, self.weight, self.bias, *self.after)
+        given = rows.to(self.bias.dtype)
+        out: Tensor = torch.ops.mkldnn._linear_pointwise(given, self.weight, self.bias, *self.after)
         return out

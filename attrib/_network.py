@@ -170,7 +170,8 @@ class RoleScorer(nn.Module):
             functional.pad(near, (0, 0, 0, 1))[:, 1:],
         ]
         near = near + functional.gelu(self.near(torch.cat([near, *around], -1)))
-        near = self.norm(self.layer(near, src_key_padding_mask=~valid))
+        (near,) = through([self.layer], near, ~valid)
+        near = self.norm(near)
         at_cue = near[:, near.shape[1] // 2]  # words are as many before a cue as after
         return self.out(self.dropout(near)), self.worth(at_cue).squeeze(-1)
 

@@ -29,22 +29,27 @@ def in_blocks(sentences: Sequence[Sentence], found: Sequence[Block]) -> tuple[Se
 
 
 def parsed_parts(
-    models: str, text: str, found: Sequence[Block], sentences: Sequence[Sentence], tap: int | None
+    models: str,
+    full: bool,
+    text: str,
+    found: Sequence[Block],
+    sentences: Sequence[Sentence],
+    tap: int | None,
 ) -> Iterator[Part]:
     """Sentences that were read elsewhere, in the parts in which `Reader.parts` would give them.
 
-    With `tap`, a layer of the encoder, each part brings the encoder's states; nothing else of the
-    models is loaded.
+    With `tap`, a layer of the encoder, each part brings the encoder's states, with `full` computed
+    in full precision; nothing else of the models is loaded.
     """
     ends = [portion.pieces[-1].end for portion in portions(text, found)][:-1]
     for _, group in groupby(sentences, key=lambda s: bisect.bisect_right(ends, s.start)):
         part = tuple(group)
-        yield Part(part, tuple(_states(models, part, tap)) if tap else ())
+        yield Part(part, tuple(_states(models, full, part, tap)) if tap else ())
 
 
-def _states(models: str, sentences: Sequence[Sentence], tap: int) -> list[Encoded]:
+def _states(models: str, full: bool, sentences: Sequence[Sentence], tap: int) -> list[Encoded]:
     # torch comes with the first text whose states are asked for.
     from attrib._encoder import shared_encoder
     from attrib._states import encode
 
-    return encode(*shared_encoder(encoder_folder(models)), sentences, tap)
+    return encode(*shared_encoder(encoder_folder(models), full), sentences, tap)

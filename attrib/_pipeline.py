@@ -65,7 +65,7 @@ class Pipeline:
         return self.heads.read(words, top), states
 
 
-def load_pipeline(models: str) -> Pipeline:
+def load_pipeline(models: str, full: bool) -> Pipeline:
     """The pipeline of these models, with their own encoder or the shipped one."""
     folder = model_folder(models)
     options: dict[str, Any] = {}
@@ -73,7 +73,7 @@ def load_pipeline(models: str) -> Pipeline:
         options["dir"] = str(folder)
         if folder != encoder_folder(models):  # whose files are verified with the encoder
             verify(folder)
-    encoder, pieces = shared_encoder(encoder_folder(models))
+    encoder, pieces = shared_encoder(encoder_folder(models), full)
     remembering = RememberingEncoder(encoder)
     cache = FoundationCache(local_files_only=True)
     cache.bert[NAME] = BertRecord(remembering, pieces, {})

@@ -67,11 +67,11 @@ class Part:
 class Reader:
     """A loaded pipeline; safe to share between threads, which take turns."""
 
-    def __init__(self, models: str = SHIPPED) -> None:
+    def __init__(self, models: str = SHIPPED, full: bool = False) -> None:
         # Importing attrib must stay cheap: torch and Stanza come with the first text.
         from attrib._pipeline import load_pipeline
 
-        self.pipeline = load_pipeline(models)
+        self.pipeline = load_pipeline(models, full)
         self._lock = threading.Lock()
 
     def read(self, text: str) -> tuple[Sentence, ...]:
@@ -117,10 +117,12 @@ class Reader:
             pieces = shorter
 
 
-@functools.cache
-def reader(models: str = SHIPPED) -> Reader:
-    """The reader of these models, loaded once."""
-    return Reader(models)
+def reader(models: str = SHIPPED, full: bool = False) -> Reader:
+    """The reader of these models, loaded once; with `full` in full precision."""
+    return _loaded(models, full)
+
+
+_loaded = functools.cache(Reader)
 
 
 def portions(text: str, found: Sequence[Block]) -> Iterator[Portion]:

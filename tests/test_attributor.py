@@ -16,6 +16,7 @@ from parses import Parse, parse
 
 import attrib
 from attrib import Attribution, Attributor, Config, attribute
+from attrib._attributor import models_of
 from attrib._found import Drawn
 from attrib._layout import Block, blocks
 from attrib._reading import Part
@@ -62,7 +63,7 @@ def no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 def told(monkeypatch: pytest.MonkeyPatch) -> Attribution:
     """What is attributed in the example, from a parse made by hand."""
     parsed = parse(TOLD)
-    monkeypatch.setattr("attrib._attributor.reader", lambda _: Prepared(parsed))
+    monkeypatch.setattr("attrib._attributor.reader", lambda *_: Prepared(parsed))
     return Attributor(Config(claims="syntax")).attribute(parsed.text)
 
 
@@ -70,8 +71,8 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Attribution:
 def prepared(monkeypatch: pytest.MonkeyPatch) -> str:
     """A text that is read already, for a tiny network in place of the shipped one."""
     parsed = parse(TOLD)
-    monkeypatch.setattr("attrib._attributor.reader", lambda _: Prepared(parsed))
-    monkeypatch.setattr("attrib._attributor._network", lambda _: tiny())
+    monkeypatch.setattr("attrib._attributor.reader", lambda *_: Prepared(parsed))
+    monkeypatch.setattr("attrib._attributor._network", lambda *_: tiny())
     return parsed.text
 
 
@@ -106,6 +107,24 @@ def test_unknown_engines_are_refused(claims: Any) -> None:
     """An engine that does not exist ends in an error that names those that do."""
     with pytest.raises(ValueError, match="syntax"):
         Config(claims=claims)
+
+
+@pytest.mark.parametrize("precision", ["half", "", None, 32, "Full"])
+def test_unknown_precisions_are_refused(precision: Any) -> None:
+    """A precision that does not exist ends in an error that names those that do."""
+    with pytest.raises(ValueError, match=r"precision.*'fast', 'full'"):
+        Config(precision=precision)
+
+
+@pytest.mark.parametrize(("precision", "full"), [("fast", False), ("full", True)])
+def test_reader_and_network_have_the_precision(
+    precision: Any, full: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is asked for is what both models are laid out in."""
+    monkeypatch.setattr("attrib._attributor.reader", lambda *asked: asked)
+    monkeypatch.setattr("attrib._attributor._network", lambda *asked: asked)
+    asked: Any = models_of(Config(precision=precision))
+    assert asked == (("shipped", full), ("shipped", full))
 
 
 @pytest.mark.parametrize("threshold", [-0.1, 1.01, 40, float("nan"), float("inf")])

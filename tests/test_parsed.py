@@ -89,13 +89,13 @@ def test_what_is_no_document_is_refused(text: Any, sentences: Any) -> None:
 
 def test_a_document_without_sentences_loads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without sentences there are no claims, and no model is loaded to find none."""
-    monkeypatch.setattr("attrib._encoder.shared_encoder", lambda _: pytest.fail("was loaded"))
+    monkeypatch.setattr("attrib._encoder.shared_encoder", lambda *_: pytest.fail("was loaded"))
     assert Attributor().attribute_parsed(Document("No.")) == Attribution("No.")
 
 
 def test_the_syntax_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the engine that reads the syntax alone, a document is attributed without any model."""
-    monkeypatch.setattr("attrib._encoder.shared_encoder", lambda _: pytest.fail("was loaded"))
+    monkeypatch.setattr("attrib._encoder.shared_encoder", lambda *_: pytest.fail("was loaded"))
     told = parse("""Lund Lund PROPN NNP 2 nsubj person
 denied deny VERB VBD 0 root
 knowing know VERB VBG 2 xcomp
@@ -132,7 +132,7 @@ def test_long_texts_are_encoded_in_parts() -> None:
         Sentence(at, at + 900, (Word(0, "a" * 900, at, at + 900, "a", "X", "", "", -1, "root"),))
         for at in starts
     )
-    parts = list(parsed_parts("shipped", text, blocks(text), read, None))
+    parts = list(parsed_parts("shipped", False, text, blocks(text), read, None))
     assert [part.sentences for part in parts] == [(s,) for s in read]
 
 

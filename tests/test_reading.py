@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from attrib import Attribution, attribute
+from attrib import Attribution, _reading, attribute
 from attrib._reading import reader
 
 pytestmark = pytest.mark.model
@@ -84,7 +84,7 @@ def test_no_socket_is_ever_opened(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a socket was opened")
 
     monkeypatch.setattr(socket, "socket", refuse)
-    reader.cache_clear()
+    _reading._loaded.cache_clear()
     assert len(attribute("Ana Sol said the bridge would reopen.")) == 1
 
 

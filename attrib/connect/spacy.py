@@ -72,6 +72,7 @@ def make(
     claims: str,
     threshold: float,
     noun_threshold: float,
+    precision: str,
 ) -> AttribPipe:
     """The component that a pipeline's configuration describes, with the options of `Config`."""
     config = Config(
@@ -79,6 +80,7 @@ def make(
         claims=claims,  # type: ignore[arg-type]  # a string is what configuration files hold
         threshold=threshold,
         noun_threshold=noun_threshold,
+        precision=precision,  # type: ignore[arg-type]
     )
     return AttribPipe(Attributor(config), reading)
 

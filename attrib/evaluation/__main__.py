@@ -52,6 +52,7 @@ def _attributor(options: argparse.Namespace) -> Attributor:
             claims=options.claims,
             threshold=options.threshold,
             noun_threshold=options.noun_threshold,
+            precision=options.precision,
         )
     )
 
@@ -138,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
         task.add_argument("--claims", choices=("model", "syntax"), default="model")
         task.add_argument("--threshold", type=float, default=Config().threshold)
         task.add_argument("--noun-threshold", type=float, default=Config().noun_threshold)
+        task.add_argument("--precision", choices=("fast", "full"), default=Config().precision)
         task.set_defaults(run=run)
     speed = tasks.add_parser("speed", help="attribute beside one plain pass of the encoder")
     speed.add_argument("texts", type=path, help="a folder of .txt files")

@@ -56,11 +56,12 @@ def functions(text: str) -> None:
 
 
 def attributor(text: str) -> None:
-    config = Config(models="shipped", claims="syntax", threshold=0.5, noun_threshold=0)
+    config = Config(models="shipped", claims="syntax", threshold=0.5, precision="full")
     assert_type(config.models, str)
     assert_type(config.claims, Literal["model", "syntax"])
     assert_type(config.threshold, float)
     assert_type(config.noun_threshold, float)
+    assert_type(config.precision, Literal["fast", "full"])
     reader = Attributor(config)
     assert_type(Attributor(), Attributor)
     assert_type(reader.config, Config)
