@@ -17,9 +17,10 @@ Batch = list["str | TypeError"]
 Outcomes = list["Attribution | Exception"]
 Work = Callable[[Batch], Outcomes]
 
-# Characters of the texts that are handed over together: what takes long is shared badly at the end,
-# and a short text costs more alone.
-_TOGETHER = 10_000
+# Characters of the texts that are handed over together: many are read faster together, but those
+# handed over last should be few, so that no process waits long for another.
+_TOGETHER = 20_000
+_AT_LAST = 2_000
 _AHEAD = 2  # what each of the others has before it: what it works on, and what it goes on with
 _BEHIND = 8  # results for each process that may wait for an earlier one
 
@@ -32,7 +33,7 @@ def in_processes(
     pool = ProcessPoolExecutor(count - 1, mp_context=spawn, initializer=_one_thread)
     waiting: deque[Future[Outcomes]] = deque()
     try:
-        for part in (part for batch in batches for part in parts(batch)):
+        for part in _all_parts(batches):
             if sum(not one.done() for one in waiting) < _AHEAD * (count - 1):
                 waiting.append(pool.submit(_portable, work, part))
             else:
@@ -45,10 +46,19 @@ def in_processes(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def parts(batch: Sequence[str | TypeError]) -> Iterator[Batch]:
+def _all_parts(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The parts of all batches, those of the last batch small ones."""
+    waiting: Batch = []
+    for batch in batches:
+        yield from parts(waiting, _TOGETHER)
+        waiting = batch
+    yield from parts(waiting, _AT_LAST)
+
+
+def parts(batch: Sequence[str | TypeError], together: int) -> Iterator[Batch]:
     """A batch cut into parts, each but the last of so many characters or more.
 
-    >>> [len(part) for part in parts(["a" * 6_000, "b" * 6_000, "c", TypeError("no text")])]
+    >>> [len(part) for part in parts(["one", "two", "c", TypeError("no text")], 6)]
     [2, 2]
     """
     part: Batch = []
@@ -56,7 +66,7 @@ def parts(batch: Sequence[str | TypeError]) -> Iterator[Batch]:
     for text in batch:
         part.append(text)
         size += len(text) if isinstance(text, str) else 0
-        if size >= _TOGETHER:
+        if size >= together:
             yield part
             part, size = [], 0
     if part:

@@ -65,7 +65,7 @@ class Prepared:
 def reader(monkeypatch: pytest.MonkeyPatch) -> Prepared:
     known = [parse(TOLD), parse(RAIN)]
     prepared = Prepared({parsed.text: parsed for parsed in known})
-    monkeypatch.setattr("attrib._attributor.reader", lambda _: prepared)
+    monkeypatch.setattr("attrib._attributor.reader", lambda *_: prepared)
     return prepared
 
 
@@ -175,7 +175,7 @@ def test_errors_reach_another_process() -> None:
 @given(st.lists(st.integers(0, 15_000).map("a".__mul__) | st.just(TypeError("no text"))))
 def test_parts_are_handed_over_whole(batch: list[str | TypeError]) -> None:
     """What processes are handed keeps every text in its place, and only the last part is small."""
-    found = list(parts(batch))
+    found = list(parts(batch, 10_000))
     assert [text for part in found for text in part] == batch
     assert all(
         sum(len(text) for text in part if isinstance(text, str)) >= 10_000 for part in found[:-1]
