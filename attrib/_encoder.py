@@ -223,7 +223,7 @@ def shared_encoder(folder: pathlib.Path, full: bool = False) -> tuple[Encoder, P
     return _laid_out(folder, full)
 
 
-@functools.cache
+@functools.cache  # by all arguments, however a caller gives them
 def _laid_out(folder: pathlib.Path, full: bool) -> tuple[Encoder, PieceTokenizer]:
     verify(folder)
     encoder, tokenizer = load_encoder(folder / "encoder")

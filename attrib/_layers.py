@@ -35,8 +35,8 @@ def lay_out(network: nn.Module, full: bool = False) -> None:
     """Replace the layers of a network by ones that can only read.
 
     They are its linear layers that give states, and its transformer layers (batches first, GELU).
-    With `full` they compute in full precision on every processor.  Where oneDNN is
-    not to be had, all stays as it is.
+    With `full` they compute in full precision on every processor.  Where oneDNN is not to be had,
+    all stays as it is.
     """
     there = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
     if there and platform.machine() in ("x86_64", "AMD64"):

@@ -122,7 +122,7 @@ def reader(models: str = SHIPPED, full: bool = False) -> Reader:
     return _loaded(models, full)
 
 
-_loaded = functools.cache(Reader)
+_loaded = functools.cache(Reader)  # by all arguments, however a caller gives them
 
 
 def portions(text: str, found: Sequence[Block]) -> Iterator[Portion]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+
 import pytest
 import torch
 from torch import Tensor, nn
@@ -9,6 +11,11 @@ from torch import Tensor, nn
 from attrib._layers import ReadingLayer, lay_out, precision, through
 
 WIDTH = 64
+
+laid_out = pytest.mark.skipif(
+    not torch.backends.mkldnn.is_available() or platform.machine() not in ("x86_64", "AMD64"),
+    reason="torch's own layers read here",
+)
 
 
 @pytest.fixture
@@ -52,6 +59,7 @@ def test_a_layer_of_few_digits_gives_nearly_what_it_gave(layers: nn.ModuleList) 
     torch.testing.assert_close(read(layers, states, absent), expected, atol=0.05, rtol=0)
 
 
+@laid_out
 @pytest.mark.parametrize("full", [False, True], ids=["fast", "full"])
 def test_companions_in_a_batch_change_nothing(layers: nn.ModuleList, full: bool) -> None:
     """The states of a sentence are the same to the last bit, whatever is read beside it."""
@@ -66,6 +74,7 @@ def test_companions_in_a_batch_change_nothing(layers: nn.ModuleList, full: bool)
         begin += length
 
 
+@laid_out
 @pytest.mark.parametrize("full", [False, True], ids=["fast", "full"])
 def test_linear_layers_read_each_state_by_itself(full: bool) -> None:
     """A state gives what torch's layer makes of it, and the same bits in whatever company."""
