@@ -1,9 +1,9 @@
 """The shared encoder: word pieces in, contextual vectors out.
 
-A BERT-shaped transformer (MiniLM-L6-H384) built from torch's own layers, with one addition: its
-vocabulary is lower case, so every piece also carries the letter case it had in the text, embedded
-where BERT embeds token types.  Stanza's processors read it through the two small interfaces that
-they expect of a transformer and its tokenizer: `Encoder` and `PieceTokenizer`.
+A BERT-shaped transformer (MiniLM-L6-H384 and two layers more) built from torch's own layers, with
+one addition: its vocabulary is lower case, so every piece also carries the letter case it had in
+the text, embedded where BERT embeds token types.  Stanza's processors read it through the two small
+interfaces that they expect of a transformer and its tokenizer: `Encoder` and `PieceTokenizer`.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class EncoderShape:
 
     vocabulary: int = 30522
     width: int = 384
-    layers: int = 6
+    layers: int = 8
     heads: int = 12
     inner: int = 1536
 

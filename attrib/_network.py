@@ -40,8 +40,8 @@ class NetworkShape:
     width: int = 384
     heads: int = 12
     inner: int = 1536
-    tap: int = 3
-    layers: int = 3
+    tap: int = 4
+    layers: int = 4
     context: int = 2
     context_inner: int = 768
     block: int = 64

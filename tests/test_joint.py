@@ -25,14 +25,24 @@ from attrib._encoder import Encoder, EncoderShape, PieceTokenizer
 from attrib._states import encode, grouped
 from attrib.evaluation.calibration import fitted
 from attrib.training import joint
+from attrib.training import samples as training_samples
 from attrib.training.claims import passages
 from attrib.training.heads import Heads, attachments, reading_loss
-from attrib.training.joint import JointRecipe, learn, news_groups
+from attrib.training.joint import JointRecipe, learn
 from attrib.training.learner import Learner, learner, load_teaching, save_teacher
 from attrib.training.lessons import Lessons, load_lessons, save_lessons
 from attrib.training.measures import calibrate, measured, outcomes_of
 from attrib.training.polnear import Article, Attribution
-from attrib.training.samples import IGNORED, Sample, batches, group, of_tree, of_words, vocabularies
+from attrib.training.samples import (
+    IGNORED,
+    Sample,
+    batches,
+    exchanged,
+    in_rows,
+    of_tree,
+    of_words,
+    vocabularies,
+)
 from attrib.training.teacher import Teacher, TeacherShape
 from attrib.training.treebank import gum_names, read_trees
 
@@ -128,8 +138,7 @@ def test_long_sentences_are_left_out() -> None:
     made = [Sample((1,) * n, (0, 1), {}) for n in (3, 200, 201, 9, 4)]
     found = batches(made, 12, random.Random(0))
     assert sorted(len(s.pieces) for batch in found for s in batch) == [3, 4, 9, 200]
-    assert all(len(batch) * max(len(s.pieces) for s in batch) <= 12 or len(batch) == 1
-               for batch in found)  # fmt: skip
+    assert all(sum(len(s.pieces) for s in batch) <= 12 or len(batch) == 1 for batch in found)
 
 
 @st.composite
@@ -144,38 +153,72 @@ def samples(draw: st.DrawFn) -> Sample:
 
 
 @unhurried
-@given(st.lists(samples(), min_size=1, max_size=5))
-def test_a_group_keeps_every_piece_and_label(made: list[Sample]) -> None:
-    """What fills up a group is masked, and what is not annotated is ignored."""
-    firsts = [100 * i for i in range(len(made))]
-    found = group(made, firsts)
-    for row, sample in enumerate(made):
-        words = len(sample.ends) - 1
-        assert tuple(found.ids[row][found.mask[row] > 0].tolist()) == sample.pieces
-        assert int(found.known[row].sum()) == words
-        for task in found.annotated:
-            expected = list(sample.targets.get(task, (IGNORED,) * words))
-            assert found.targets[task][row, :words].tolist() == expected
-            assert (found.targets[task][row, words:] == IGNORED).all()
-        own = found.rows == row
-        assert tuple(found.last[own].tolist()) == sample.ends[1:]
-        assert found.places[own].tolist() == [firsts[row] + i for i in range(words)]
+@given(st.lists(samples(), min_size=1, max_size=9), st.lists(samples(), max_size=9))
+def test_rows_keep_every_piece_and_label(trees: list[Sample], news: list[Sample]) -> None:
+    """Sentences stand in rows whole, each with its labels; what is not annotated is ignored."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training_samples, "_ROW", 24)
+        found = in_rows(trees, news, 0.5)
+    words = iter(found.words.tolist())
+    for number, sample in enumerate([*news, *trees]):
+        row, own = (found.sentence == number).nonzero().T
+        (row,) = set(row.tolist())
+        start, end = int(own[0]), int(own[-1]) + 1
+        assert tuple(found.ids[row, start:end].tolist()) == sample.pieces
+        assert found.place[row, start:end].tolist() == list(range(len(sample.pieces)))
+        assert set(found.marks[row, start:end].tolist()) == {start}
+        ends = [start + end for end in sample.ends]
+        assert found.known[row, start:end].nonzero().flatten().add(start).tolist() == ends[1:]
+        for task, labels in found.targets.items():
+            given = sample.targets.get(task, (IGNORED,) * (len(ends) - 1))
+            expected = (
+                [ends[i] for i in given] if task == "head" and task in sample.targets else given
+            )
+            assert labels[row, ends[1:]].tolist() == list(expected)
+        if number < len(news):
+            places = [next(words) for _ in ends[1:]]
+            assert places == [row * found.ids.shape[1] + end for end in ends[1:]]
+    assert next(words, None) is None
+    assert found.weight.sum().item() == pytest.approx(1 + 0.5 * bool(news))
+    assert torch.equal(found.known, found.weight > 0)
 
 
-def test_news_is_grouped_as_the_reader_groups_it(
-    tokenizer: PieceTokenizer, lessons: Lessons
-) -> None:
+def test_sentences_of_a_row_do_not_see_each_other(lessons: Lessons) -> None:
+    """What is read of a sentence is the same whatever stands beside it."""
+    first, *others = lessons.trees
+    alone, beside = in_rows([first]), in_rows([*others, first, *others])
+    (place,) = (beside.sentence[0] == len(others)).nonzero().T
+    for own in (pupil(lessons).eval(), teacher(lessons).eval()):
+        one, other = own.read(alone), own.read(beside)
+        for name in ("words", "tapped", "final"):
+            torch.testing.assert_close(
+                getattr(other, name)[0, place], getattr(one, name)[0, : len(place)]
+            )
+
+
+def test_news_is_read_as_the_reader_reads_it(tokenizer: PieceTokenizer, lessons: Lessons) -> None:
     """Reading a passage to learn from gives what reading it to find claims gives."""
     own = pupil(lessons).eval()
-    (read,) = news_groups(lessons.news, 320)
+    (passage,) = lessons.news
+    together = in_rows((), passage.states)
+    shape = own.network.shape
     with torch.inference_mode():
-        _, found = own.read(read)
-    (expected,) = grouped(encode(own.encoder, tokenizer, PARSED.sentences, 3))
-    for name in ("rows", "ends", "places", "absent"):
-        assert torch.equal(getattr(found, name), getattr(expected, name)), name
-    torch.testing.assert_close(found.final, expected.final)
-    there = ~expected.absent
-    torch.testing.assert_close(found.tapped[there], expected.tapped[there])
+        found = own.of_words(own.read(together), together, passage.words)
+        states = encode(own.encoder, tokenizer, PARSED.sentences, shape.tap)
+        expected = own.network.states(grouped(states), passage.words)
+    torch.testing.assert_close(found, expected)
+
+
+def test_words_are_exchanged_for_words(lessons: Lessons) -> None:
+    """Where all words may be exchanged, words stand for words, and all else stays as it was."""
+    plain = in_rows(lessons.trees)
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        found = exchanged(plain, 1.0)
+    assert not torch.equal(found.ids, plain.ids)
+    assert torch.equal(found.ids[~plain.known], plain.ids[~plain.known])
+    assert set(found.ids[plain.known].tolist()) <= set(plain.ids[plain.known].tolist())
+    assert torch.equal(exchanged(plain, 0.0).ids, plain.ids)
 
 
 # ----------------------------------------------------------------------------------------- heads
@@ -183,30 +226,34 @@ def test_news_is_grouped_as_the_reader_groups_it(
 
 def test_a_word_is_attached_as_annotated_or_as_told(lessons: Lessons) -> None:
     """Where no head is annotated the teacher's likeliest one counts, and else the mark."""
-    annotated, free = group(lessons.trees[:1], [0]), group([attrs.evolve(
-        lessons.trees[0], targets={})], [0])  # fmt: skip
-    told = {"head": torch.eye(4)[torch.tensor([[3, 1, 0]])]}
-    assert attachments(annotated, told).tolist() == [[2, 0, 2]]
-    assert attachments(free, told).tolist() == [[3, 1, 0]]
-    assert attachments(free, None).tolist() == [[0, 0, 0]]
+    (sample, *_) = lessons.trees
+    annotated, free = in_rows([sample]), in_rows([attrs.evolve(sample, targets={})])
+    told = {"head": torch.eye(annotated.ids.shape[1])[3].expand(1, annotated.ids.shape[1], -1)}
+    ends = list(sample.ends[1:])
+    assert attachments(annotated, told)[0, ends].tolist() == [sample.ends[i] for i in (2, 0, 2)]
+    assert attachments(free, told)[0, ends].tolist() == [3, 3, 3]
+    assert attachments(free, None)[0, ends].tolist() == [0, 0, 0]
 
 
-def test_no_word_is_attached_to_what_fills_up(lessons: Lessons) -> None:
-    """Words that are not there are no heads."""
-    found = group(lessons.trees, [0, 0, 0])
+def test_a_word_is_attached_to_words_of_its_sentence(lessons: Lessons) -> None:
+    """The chances of a head are those of the sentence's own mark and words."""
+    together = in_rows(lessons.trees)
     own = pupil(lessons).eval()
-    words, _ = own.read(found)
-    chances = torch.softmax(own.heads.scores(words, found.known)["head"], -1).detach()
-    assert chances[0, :, 4].max() == 0
-    assert chances[0, :, :4].sum(-1) == pytest.approx(torch.ones(4).tolist())
+    scores = own.heads.scores(own.read(together).words, together)["head"]
+    chances = torch.softmax(scores, -1).detach()
+    for number, sample in enumerate(lessons.trees):
+        (place,) = (together.sentence[0] == number).nonzero().T
+        able = [int(place[0]) + end for end in sample.ends]
+        assert chances[0, able[1]][able].sum().item() == pytest.approx(1)
+        assert (chances[0, able[1]][able] > 0).all()
 
 
 def test_reading_learns_nothing_from_a_teacher_that_agrees(lessons: Lessons) -> None:
     """A teacher's share of the loss is least where the scores give its very probabilities."""
-    found = group(lessons.trees, [0, 0, 0])
+    found = in_rows(lessons.trees)
     heads = Heads(8, {task: len(names) for task, names in lessons.labels.items()})
-    words = torch.randn(3, 5, 8, generator=torch.Generator().manual_seed(0))
-    scores = heads.scores(words, found.known)
+    words = torch.randn(*found.ids.shape, 8, generator=torch.Generator().manual_seed(0))
+    scores = heads.scores(words, found)
     scores["deprel"] = heads.relations(words, attachments(found, None))
     scores = {task: score.detach().requires_grad_() for task, score in scores.items()}
     told = {task: torch.softmax(score.detach(), -1) for task, score in scores.items()}
@@ -216,12 +263,12 @@ def test_reading_learns_nothing_from_a_teacher_that_agrees(lessons: Lessons) -> 
         assert score.grad.abs().max() < 1e-6, task
 
 
-def test_a_group_that_nobody_annotated_has_no_loss_without_a_teacher(lessons: Lessons) -> None:
+def test_rows_that_nobody_annotated_have_no_loss_without_a_teacher(lessons: Lessons) -> None:
     """Sentences of news teach reading only where a teacher reads them too."""
-    (read,) = news_groups(lessons.news, 320)
+    together = in_rows((), lessons.news[0].states)
     own = pupil(lessons)
-    words, _ = own.read(read)
-    assert reading_loss(own.heads.scores(words, read.known), read, None, 0.5).item() == 0
+    scores = own.heads.scores(own.read(together).words, together)
+    assert reading_loss(scores, together, None, 0.5).item() == 0
 
 
 # -------------------------------------------------------------------------------------- learning

@@ -44,6 +44,13 @@ def weights(theirs: torch.nn.Module, tmp_path: pathlib.Path) -> pathlib.Path:
     return path
 
 
+def alone(ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """The place of each piece, and which are together, where every row is one sentence."""
+    return torch.arange(ids.shape[1]).expand_as(ids), (mask > 0).unsqueeze(1).expand(
+        -1, ids.shape[1], -1
+    )
+
+
 def test_the_teacher_is_mpnet(theirs: torch.nn.Module, weights: pathlib.Path) -> None:
     """On lower-case pieces, a sentence of any length has the states that MPNet gives it."""
     teacher = load_teacher(weights, 0.0, SHAPE).eval()
@@ -53,7 +60,7 @@ def test_the_teacher_is_mpnet(theirs: torch.nn.Module, weights: pathlib.Path) ->
     pieces = pieces.masked_fill(ids == END, 2)
     with torch.inference_mode():
         expected = theirs(pieces, attention_mask=mask).last_hidden_state
-        found = teacher(ids, mask).last_hidden_state
+        *_, found = teacher(ids, *alone(ids, mask))
     for row, length in enumerate(mask.sum(1).tolist()):
         torch.testing.assert_close(
             found[row, :length], expected[row, :length], atol=1e-4, rtol=1e-4
@@ -65,20 +72,19 @@ def test_the_teacher_hands_on_every_layer(weights: pathlib.Path) -> None:
     teacher = load_teacher(weights, 0.0, SHAPE).eval()
     ids = torch.tensor([[BEGIN, 2000, END]])
     with torch.inference_mode():
-        read = teacher(ids, torch.ones_like(ids))
-    assert len(read.hidden_states) == SHAPE.layers + 1
-    assert read.hidden_states[-1] is read.last_hidden_state
+        read = teacher(ids, *alone(ids, torch.ones_like(ids)))
+    assert [tuple(states.shape) for states in read] == [(1, 3, SHAPE.width)] * (SHAPE.layers + 1)
 
 
 def test_letter_case_can_be_learned(weights: pathlib.Path) -> None:
     """A piece in another letter case is the same piece, until its case is learned."""
     teacher = load_teacher(weights, 0.0, SHAPE).eval()
     low, high = (torch.tensor([[BEGIN, 2000 + case * BERT, END]]) for case in (0, 2))
-    mask = torch.ones_like(low)
+    place, together = alone(low, torch.ones_like(low))
     with torch.inference_mode():
-        assert torch.equal(*(teacher(ids, mask).last_hidden_state for ids in (low, high)))
+        assert torch.equal(*(teacher(ids, place, together)[-1] for ids in (low, high)))
         torch.nn.init.ones_(teacher.cases.weight[2])
-        assert not torch.equal(*(teacher(ids, mask).last_hidden_state for ids in (low, high)))
+        assert not torch.equal(*(teacher(ids, place, together)[-1] for ids in (low, high)))
 
 
 def test_other_sizes_are_refused(weights: pathlib.Path) -> None:

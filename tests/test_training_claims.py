@@ -19,11 +19,13 @@ from strategies import unhurried
 from attrib._encoder import Encoder, EncoderShape
 from attrib._network import ROLES, ClaimNetwork
 from attrib._states import Encoded, grouped
+from attrib.training import claims
 from attrib.training.claims import (
     Answers,
     Asked,
     Gold,
     Passage,
+    annotated_words,
     averaged,
     batches,
     claim_loss,
@@ -247,7 +249,8 @@ def answered(network: ClaimNetwork, data: list[Passage]) -> tuple[Answers, Asked
     words = gathered_words(data)
     states = network.states(grouped([state for p in data for state in p.states]), words)
     golds = list(drawn_golds(data, random.Random(0)))
-    asked = Asked.of(network, network.cue(states).detach(), words, golds)
+    scores = network.cue(states).detach()
+    asked = Asked.of(network, scores, words, golds, annotated_words(data))
     return asked.answers(network, states, words), asked
 
 
@@ -280,6 +283,30 @@ def test_there_may_be_nothing_to_find(annotations: tuple[tuple[Gold, ...], ...])
     """A passage that holds no relation, or that nobody annotated, is learned from too."""
     empty = attrs.evolve(passage(), annotations=annotations)
     assert loss_of(tiny(), [empty]).isfinite()
+
+
+def test_nothing_is_learned_of_what_nobody_annotated() -> None:
+    """Without a teacher, a passage without annotations has no loss, wherever cues are seen."""
+    plain = attrs.evolve(passage(), annotations=())
+    own, asked = answered(tiny(), [plain])
+    sure = attrs.evolve(asked, cues=torch.tensor([[1, 2]]), annotated=asked.annotated)
+    assert not asked.annotated.any()
+    assert claim_loss(own, sure, None, 0.0).item() == 0
+
+
+def test_cues_are_asked_about_where_nobody_annotated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside gold cues and mistaken ones, one cue for every thirty words without annotations."""
+    network, data = tiny(), [passage(16), attrs.evolve(passage(65), annotations=())]
+    spans = [(i, i + 1) for i in range(81)]
+    monkeypatch.setattr(
+        claims, "candidate_cues", lambda *_: (spans, [1 - i / 100 for i, _ in spans])
+    )
+    _, asked = answered(network, data)
+    gold = len(asked.golds)
+    begins = asked.cues[:, 0].tolist()
+    assert sorted(begins[gold:][-2:]) == [16, 17]
+    assert all(begin < 16 for begin in begins[:-2])
+    assert len(begins) == gold + gold // 3 + 2 + 2
 
 
 def test_every_weight_learns() -> None:

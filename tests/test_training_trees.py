@@ -5,6 +5,7 @@ from __future__ import annotations
 import pathlib
 
 from attrib.training.reading import prepare_trees
+from attrib.training.treebank import read_texts
 
 
 def test_no_tree_is_learned_and_held_out(tmp_path: pathlib.Path) -> None:
@@ -22,3 +23,22 @@ def test_no_tree_is_learned_and_held_out(tmp_path: pathlib.Path) -> None:
     )
     assert kept == held_out
     assert learned == {"# train 0", "# train 1"} | dev - held_out
+
+
+def test_a_treebank_is_read_as_texts(tmp_path: pathlib.Path) -> None:
+    """Each document is one text of its sentences, a blank line between paragraphs."""
+    path = tmp_path / "train.conllu"
+    sentence = "# text = {}\n1\tx\tx\tX\tX\t_\t0\troot\t_\t_\n\n"
+    path.write_text(
+        "# newdoc id = a\n# newpar\n"
+        + sentence.format("Rents fell.")
+        + sentence.format("So it goes.")
+        + "# newpar\n"
+        + sentence.format("Sol left.")
+        + "# newdoc id = b\n"
+        + sentence.format("It's late."),
+        encoding="utf8",
+    )
+    assert list(read_texts(path)) == ["Rents fell. So it goes.\n\nSol left.", "It's late."]
+    path.write_text(sentence.format("No document."), encoding="utf8")
+    assert list(read_texts(path)) == ["No document."]

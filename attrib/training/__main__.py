@@ -55,16 +55,24 @@ def _lessons(options: argparse.Namespace) -> None:
 
 
 def _teacher(options: argparse.Namespace) -> None:
-    recipe = attrs.evolve(TEACHING, seconds=options.seconds, seed=options.seed)
+    recipe = attrs.evolve(
+        TEACHING, epochs=options.epochs, seconds=options.seconds, seed=options.seed
+    )
     teacher = _joint(_learning(options), recipe, load_teacher(options.weights, recipe.dropout))
     options.out.parent.mkdir(parents=True, exist_ok=True)
     save_teacher(teacher, options.out)
 
 
 def _encoder(options: argparse.Namespace) -> None:
-    recipe = JointRecipe(seconds=options.seconds, seed=options.seed, share=options.share)
+    recipe = JointRecipe(
+        options.epochs,
+        options.seconds,
+        seed=options.seed,
+        share=options.share,
+        exchanged=options.exchanged,
+    )
     lessons = _learning(options)
-    teachers = [load_teaching(path, lessons.labels) for path in options.teachers]
+    teachers = [load_teaching(path, lessons.labels).bfloat16() for path in options.teachers]
     average = _joint(lessons, recipe, pretrained_encoder(), teachers)
     calibrate(average, lessons.dev_news)
     tokenizer_file, _ = pretrained_tokenizer(options.out / "encoder")
@@ -135,6 +143,9 @@ def _parser() -> argparse.ArgumentParser:
     encoder = tasks.add_parser("encoder", help="the shared encoder and the network of claims")
     encoder.add_argument("--teachers", type=path, nargs="*", default=(), help="what they wrote")
     encoder.add_argument("--share", type=float, default=JointRecipe().share, help="teachers' say")
+    encoder.add_argument(
+        "--exchanged", type=float, default=JointRecipe().exchanged, help="words put for others"
+    )
     encoder.add_argument("--out", type=path, required=True, help="folder of both, to write")
     _add_joint(encoder, JointRecipe())
     encoder.set_defaults(run=_encoder)
@@ -161,6 +172,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_joint(task: argparse.ArgumentParser, recipe: JointRecipe) -> None:
     task.add_argument("--lessons", type=pathlib.Path, required=True, help="the prepared file")
+    task.add_argument("--epochs", type=int, default=recipe.epochs, help="passes over the news")
     task.add_argument("--seconds", type=float, default=recipe.seconds, help="time to learn at most")
     task.add_argument("--seed", type=int, default=recipe.seed)
 

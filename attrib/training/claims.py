@@ -25,7 +25,9 @@ Read = TypeVar("Read")
 
 _CONTENT_WORDS = 20.0  # of a usual relation: what its roles' loss is divided by
 _ROLE_WEIGHT = 4.0
-_DOUBTFUL = 0.05  # the chance of a cue from which a mistaken one is worth learning from
+_DOUBTFUL = 0.05  # the chance of a cue from which it is worth learning from
+_GOLD_SHARE = 0.75  # of the cues asked about, usually
+_WORDS_OF_CUE = 30  # for how many words of a text one cue is learned from
 
 
 @attrs.frozen
@@ -38,7 +40,10 @@ class Gold:
 
 @attrs.frozen
 class Passage(Generic[Read]):
-    """Consecutive sentences of an article, each as it was read; marks and gold relations."""
+    """Consecutive sentences of a text, each as it was read; marks and gold relations.
+
+    Without `annotations` nobody has looked for relations in it: a teacher alone speaks of them.
+    """
 
     states: tuple[Read, ...]
     words: Words
@@ -106,6 +111,11 @@ def gathered_words(batch: Sequence[Passage[Read]]) -> Words:
     )
 
 
+def annotated_words(batch: Sequence[Passage[Read]]) -> Tensor:
+    """For each word of passages, whether relations are annotated where it stands."""
+    return torch.cat([torch.full_like(p.words.text, bool(p.annotations)) for p in batch]).bool()
+
+
 @attrs.frozen(eq=False)
 class Answers:
     """What a network makes of words and of some cues.
@@ -121,21 +131,33 @@ class Answers:
 
 @attrs.frozen(eq=False)
 class Asked:
-    """Cues as spans of words, gold ones first, with the words near each and which are there."""
+    """Cues as spans of words, gold ones first, with the words near each and which are there.
+
+    `annotated` tells of each word of the text whether relations are annotated where it stands.
+    """
 
     golds: list[Gold]
     cues: Tensor
     places: Tensor
     open: Tensor
+    annotated: Tensor
 
     @staticmethod
-    def of(network: ClaimNetwork, scores: Tensor, words: Words, golds: list[Gold]) -> Asked:
-        """The gold cues, and some that the network now takes for cues though they are none."""
+    def of(
+        network: ClaimNetwork, scores: Tensor, words: Words, golds: list[Gold], annotated: Tensor
+    ) -> Asked:
+        """The gold cues, and some more that the network now takes for cues.
+
+        Where relations are annotated these are mistakes; elsewhere nobody knows.
+        """
+        known = annotated.tolist()
         spans = [gold.cue for gold in golds]
-        spans += _mistaken(scores, set(spans))[: len(golds) // 3 + 2]
+        more = _guessed(scores, set(spans))
+        wrong, unknown = ([s for s in more if known[s[0]] == judged] for judged in (True, False))
+        spans += wrong[: len(golds) // 3 + 2] + unknown[: known.count(False) // _WORDS_OF_CUE]
         cues = torch.tensor(spans or [(0, 1)])
         places, valid = network.near(cues, words.text)
-        return Asked(golds, cues, places, valid)
+        return Asked(golds, cues, places, valid, annotated)
 
     def answers(self, network: ClaimNetwork, states: Tensor, words: Words) -> Answers:
         """The scores that a network gives."""
@@ -161,16 +183,18 @@ def claim_loss(own: Answers, asked: Asked, told: Answers | None, share: float) -
     """
     count = max(1, len(asked.golds))
     truth = (torch.arange(len(asked.cues)) < len(asked.golds)).float()
+    judged = asked.annotated[asked.cues[:, 0]].float()
     loss = (
-        _cue_loss(own.cue, asked.golds) / count
+        _cue_loss(own.cue, asked) / count
         + _ROLE_WEIGHT * _role_loss(own.roles, _role_target(asked)) / (count * _CONTENT_WORDS)
-        + functional.binary_cross_entropy_with_logits(own.worth, truth)
+        + functional.binary_cross_entropy_with_logits(own.worth, truth, judged, reduction="sum")
+        / judged.sum().clamp(min=1)
     )
     if told is None:
         return loss
     inside = (asked.open & ~_own(asked)).float()
     soft = (
-        _soft(own.cue, told.cue).sum() / count
+        _soft(own.cue, told.cue).sum() / (_GOLD_SHARE * len(asked.cues))
         + _ROLE_WEIGHT
         * (_soft(own.roles, told.roles) * inside).sum()
         / (len(asked.cues) * _CONTENT_WORDS)
@@ -183,19 +207,20 @@ def _soft(scores: Tensor, told: Tensor) -> Tensor:
     return -(told * torch.log_softmax(scores, -1)).sum(-1)
 
 
-def _cue_loss(scores: Tensor, golds: Sequence[Gold]) -> Tensor:
-    target = [OUTSIDE] * len(scores)
-    for gold in golds:
+def _cue_loss(scores: Tensor, asked: Asked) -> Tensor:
+    labels = [OUTSIDE] * len(scores)
+    for gold in asked.golds:
         start, end = gold.cue
-        target[start:end] = [BEGIN, *[INSIDE] * (end - start - 1)]
-    return functional.cross_entropy(scores, torch.tensor(target), reduction="sum")
+        labels[start:end] = [BEGIN, *[INSIDE] * (end - start - 1)]
+    target = torch.tensor(labels).masked_fill(~asked.annotated, IGNORED)
+    return functional.cross_entropy(scores, target, ignore_index=IGNORED, reduction="sum")
 
 
-def _mistaken(scores: Tensor, known: set[Span]) -> list[Span]:
-    """The spans that the network now takes for cues though they are none, the surest first."""
+def _guessed(scores: Tensor, known: set[Span]) -> list[Span]:
+    """The spans that the network now takes for cues beside those known, the surest first."""
     spans, chances = candidate_cues(scores, _DOUBTFUL)
-    wrong = [(-c, s) for s, c in zip(spans, chances, strict=True) if s not in known]
-    return [span for _, span in sorted(wrong)]
+    others = [(-c, s) for s, c in zip(spans, chances, strict=True) if s not in known]
+    return [span for _, span in sorted(others)]
 
 
 def _role_target(asked: Asked) -> Tensor:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attrib.training.samples import IGNORED, Group
+from attrib.training.samples import IGNORED, Rows
 
 _LAYERS = 4  # Stanza mixes the last four layers of a transformer
 _WEIGHTS = {"names": 2.0}  # of the tasks that do not count once
@@ -35,28 +35,27 @@ class Heads(nn.Module):
         self.rel = nn.Parameter(torch.zeros(sizes["deprel"], _RELATION + 1, _RELATION + 1))
         self.dropout = nn.Dropout(0.2)
 
-    def words(self, states: Sequence[Tensor], ends: Tensor) -> Tensor:
-        """Word vectors, sentence mark first: batch x (1 + words) x width."""
+    def words(self, states: Sequence[Tensor]) -> Tensor:
+        """What the heads read at each place: rows x places x width."""
         weights = functional.softmax(self.mix, 0)
-        mixed = torch.einsum("l,lbpw->bpw", weights, torch.stack(list(states[-_LAYERS:])))
-        words: Tensor = mixed.gather(1, ends.unsqueeze(-1).expand(-1, -1, mixed.shape[-1]))
-        dropped: Tensor = self.dropout(words)
+        mixed = torch.einsum("l,lrpw->rpw", weights, torch.stack(list(states[-_LAYERS:])))
+        dropped: Tensor = self.dropout(mixed)
         return dropped
 
-    def scores(self, words: Tensor, known: Tensor) -> Scores:
-        """Scores of every tag, and of every word (and the mark) as head, for each word."""
-        out = {task: layer(words[:, 1:]).float() for task, layer in self.tags.items()}
+    def scores(self, words: Tensor, rows: Rows) -> Scores:
+        """Scores of every tag, and of every place of its row as head, for each place."""
+        out = {task: layer(words).float() for task, layer in self.tags.items()}
         head, dependent = torch.relu(self.arc_head(words)), torch.relu(self.arc_dependent(words))
-        arcs = (_biased(dependent[:, 1:]) @ self.arc @ head.transpose(1, 2)).float()
-        absent = functional.pad(~known, (1, 0))
-        return out | {"head": arcs.masked_fill(absent.unsqueeze(1), -1e4)}
+        arcs = (_biased(dependent) @ self.arc @ head.transpose(1, 2)).float()
+        able = rows.together() & (rows.known | (rows.place == 0)).unsqueeze(1)
+        return out | {"head": arcs.masked_fill(~able, -1e4)}
 
     def relations(self, words: Tensor, attached: Tensor) -> Tensor:
-        """Scores of every relation of each word to the head it is attached to."""
+        """Scores of every relation of each place to the one that it is attached to."""
         head, dependent = torch.relu(self.rel_head(words)), torch.relu(self.rel_dependent(words))
         chosen = head.gather(1, attached.unsqueeze(-1).expand(-1, -1, head.shape[-1]))
         scores: Tensor = torch.einsum(
-            "bwi,rij,bwj->bwr", _biased(dependent[:, 1:]), self.rel, _biased(chosen)
+            "rpi,lij,rpj->rpl", _biased(dependent), self.rel, _biased(chosen)
         )
         return scores.float()
 
@@ -65,25 +64,24 @@ def _biased(x: Tensor) -> Tensor:
     return torch.cat([x, torch.ones_like(x[..., :1])], -1)
 
 
-def attachments(group: Group, told: Scores | None) -> Tensor:
-    """The head of each word as annotated, else as told, else the mark."""
-    guess = told["head"].argmax(-1) if told else torch.zeros_like(group.known, dtype=torch.long)
-    target = group.targets.get("head")
+def attachments(rows: Rows, told: Scores | None) -> Tensor:
+    """The place of each word's head as annotated, else as told, else the mark's."""
+    guess = told["head"].argmax(-1) if told else rows.marks
+    target = rows.targets.get("head")
     return guess if target is None else torch.where(target >= 0, target, guess)
 
 
-def reading_loss(scores: Scores, group: Group, told: Scores | None, share: float) -> Tensor:
+def reading_loss(scores: Scores, rows: Rows, told: Scores | None, share: float) -> Tensor:
     """The loss of all tasks: of annotated labels, and of a teacher's probabilities by a share."""
     losses = []
     for task, score in scores.items():
         weight = _WEIGHTS.get(task, 1.0)
         if told:
             soft = -(told[task] * torch.log_softmax(score, -1)).sum(-1)
-            mean = (soft * group.known).sum() / group.known.sum()
-            losses.append(weight * share * mean)
-        if task in group.annotated:
+            losses.append(weight * share * (soft * rows.weight).sum())
+        if task in rows.targets:
             gold = functional.cross_entropy(
-                score.flatten(0, 1), group.targets[task].flatten(), ignore_index=IGNORED
+                score.flatten(0, 1), rows.targets[task].flatten(), ignore_index=IGNORED
             )
             losses.append(weight * (1 - share if told else 1.0) * gold)
     return torch.stack(losses).sum() if losses else torch.zeros(())

@@ -18,10 +18,10 @@ import attrs
 import torch
 from torch import Tensor, nn
 
-from attrib._states import batched
 from attrib.training.claims import (
     Asked,
     Passage,
+    annotated_words,
     averaged,
     batches,
     claim_loss,
@@ -31,9 +31,9 @@ from attrib.training.claims import (
     gathered_words,
 )
 from attrib.training.heads import Scores, attachments, reading_loss
-from attrib.training.learner import Learner, Reads
+from attrib.training.learner import Learner, Read, Reads
 from attrib.training.lessons import Lessons
-from attrib.training.samples import Group, Sample, group
+from attrib.training.samples import Rows, Sample, exchanged, in_rows
 from attrib.training.samples import batches as tree_batches
 from attrib.training.teacher import Teacher
 
@@ -46,52 +46,25 @@ class JointRecipe:
     """How long and how fast to train: passes over the news, words and pieces a step, rates.
 
     Training ends after so many `seconds` if it is not through by then, the rates falling
-    accordingly.  `share` is how much of the loss is the teacher's say.
+    accordingly.  `share` is how much of the loss is the teacher's say, `exchanged` how many of the
+    words are put in the place of others, so that both read what neither knows by heart.
     """
 
-    epochs: int = 14
+    epochs: int = 24
     seconds: float = math.inf
     words: int = 5000
-    pieces: int = 3800
-    together: int = 12000
+    pieces: int = 4800
     rate: float = 3e-4
     new_rate: float = 8e-4
     warmup: float = 0.06
     averaging: float = 0.998
     share: float = 0.5
+    exchanged: float = 0.0
     dropout: float = 0.1
     seed: int = 1
 
 
-TEACHING = JointRecipe(epochs=6, rate=8e-5, new_rate=5e-4, share=0.0)
-
-
-@attrs.frozen(eq=False)
-class _Step:
-    """What is learned from at once: sentences with labels, and passages with their sentences."""
-
-    trees: Group
-    news: tuple[Group, ...]
-    passages: Sequence[Passage[Sample]]
-
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        return (self.trees, *self.news)
-
-
-def _step(trees: Sequence[Sample], passages: Sequence[Passage[Sample]], together: int) -> _Step:
-    return _Step(group(trees, [0] * len(trees)), tuple(news_groups(passages, together)), passages)
-
-
-def news_groups(passages: Sequence[Passage[Sample]], together: int) -> Iterator[Group]:
-    """The sentences of passages in groups of like length."""
-    sentences = [sentence for passage in passages for sentence in passage.states]
-    firsts, place = [], 0
-    for sentence in sentences:
-        firsts.append(place)
-        place += len(sentence.ends) - 1
-    for numbers in batched([len(s.pieces) for s in sentences], together):
-        yield group([sentences[i] for i in numbers], [firsts[i] for i in numbers])
+TEACHING = JointRecipe(epochs=8, rate=8e-5, new_rate=5e-4, share=0.0)
 
 
 def learn(
@@ -103,7 +76,8 @@ def learn(
     """Train on all lessons; the running average of what was learned."""
     rng = random.Random(recipe.seed)
     torch.manual_seed(recipe.seed)
-    schedule = [b for _ in range(recipe.epochs) for b in batches(lessons.news, recipe.words, rng)]
+    news = [passage for passage in lessons.news if teachers or passage.annotations]
+    schedule = [b for _ in range(recipe.epochs) for b in batches(news, recipe.words, rng)]
     trees = _endless(lessons.trees, recipe.pieces, rng)
     optimizer = _optimizer(pupil, recipe)
     average, began = copy.deepcopy(pupil), time.monotonic()
@@ -115,9 +89,8 @@ def learn(
         for parameters in optimizer.param_groups:
             parameters["lr"] = parameters["full"] * rate
         pupil.train()
-        now = _step(next(trees), passages, recipe.together)
         with torch.autocast(device, torch.bfloat16):
-            reading, claims = _losses(pupil, now, teachers, recipe.share, rng)
+            reading, claims = _losses(pupil, next(trees), passages, teachers, recipe, rng)
         optimizer.zero_grad()
         (reading + claims).backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(pupil.parameters(), 1.0)
@@ -143,52 +116,52 @@ def _optimizer(pupil: Learner[Reads], recipe: JointRecipe) -> torch.optim.Optimi
     inherited = set(map(id, known))
     new = [p for p in pupil.parameters() if id(p) not in inherited]
     groups = [{"params": known, "full": recipe.rate}, {"params": new, "full": recipe.new_rate}]
-    return torch.optim.AdamW(groups, weight_decay=0.01)
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def _losses(
     pupil: Learner[Reads],
-    step: _Step,
+    trees: Sequence[Sample],
+    passages: Sequence[Passage[Sample]],
     teachers: Sequence[Learner[Teacher]],
-    share: float,
+    recipe: JointRecipe,
     rng: random.Random,
 ) -> tuple[Tensor, Tensor]:
+    """The losses of reading and of claims, of sentences with labels and of passages."""
+    sentences = [sentence for passage in passages for sentence in passage.states]
+    together = exchanged(in_rows(trees, sentences, _NEWS_WEIGHT), recipe.exchanged)
+    texts, share = gathered_words(passages), recipe.share
     with torch.no_grad():
-        read_by = [[teacher.read(g) for g in step.groups] for teacher in teachers]
-    read = [pupil.read(g) for g in step.groups]
-    reading = torch.zeros(())
-    for number, sentences in enumerate(step.groups):
-        told_words = [own[number][0] for own in read_by]
-        told, attached = _told(teachers, told_words, sentences)
-        words = read[number][0]
-        scores = pupil.heads.scores(words, sentences.known)
-        scores["deprel"] = pupil.heads.relations(words, attached)
-        weight = _NEWS_WEIGHT / len(step.news) if number else 1.0
-        reading = reading + weight * reading_loss(scores, sentences, told, share)
-    texts = gathered_words(step.passages)
-    states = pupil.network.states([group for _, group in read[1:]], texts)
-    golds = list(drawn_golds(step.passages, rng))
-    asked = Asked.of(pupil.network, pupil.network.cue(states).detach().float(), texts, golds)
+        read_by = [teacher.read(together) for teacher in teachers]
+    read = pupil.read(together)
+    told, attached = _told(teachers, read_by, together)
+    scores = pupil.heads.scores(read.words, together)
+    scores["deprel"] = pupil.heads.relations(read.words, attached)
+    reading = reading_loss(scores, together, told, share)
+    states = pupil.of_words(read, together, texts)
+    golds = list(drawn_golds(passages, rng))
+    scored = pupil.network.cue(states).detach().float()
+    asked = Asked.of(pupil.network, scored, texts, golds, annotated_words(passages))
     own = asked.answers(pupil.network, states, texts)
     with torch.no_grad():
         answers = [
-            asked.answers(t.network, t.network.states([g for _, g in own_read[1:]], texts), texts)
-            for t, own_read in zip(teachers, read_by, strict=True)
+            asked.answers(teacher.network, teacher.of_words(theirs, together, texts), texts)
+            for teacher, theirs in zip(teachers, read_by, strict=True)
         ]
     return reading, claim_loss(own, asked, averaged(answers), share)
 
 
 @torch.no_grad()
 def _told(
-    teachers: Sequence[Learner[Teacher]], words: Sequence[Tensor], sentences: Group
+    teachers: Sequence[Learner[Teacher]], read_by: Sequence[Read], together: Rows
 ) -> tuple[Scores | None, Tensor]:
     """The probabilities that teachers give on average, and the heads that relations go by."""
     if not teachers:
-        return None, attachments(sentences, None)
-    both = list(zip(teachers, words, strict=True))
-    told = _mean([teacher.heads.scores(own, sentences.known) for teacher, own in both])
-    attached = attachments(sentences, told)
-    relations = [{"deprel": teacher.heads.relations(own, attached)} for teacher, own in both]
+        return None, attachments(together, None)
+    both = [(t.heads, read.words) for t, read in zip(teachers, read_by, strict=True)]
+    told = _mean([heads.scores(words, together) for heads, words in both])
+    attached = attachments(together, told)
+    relations = [{"deprel": heads.relations(words, attached)} for heads, words in both]
     return told | _mean(relations), attached
 
 

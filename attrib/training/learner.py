@@ -8,16 +8,30 @@ from typing import Generic, TypeVar
 import attrs
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from attrib._encoder import Encoder
-from attrib._network import ClaimNetwork, NetworkShape
-from attrib._states import StateGroup
+from attrib._network import ClaimNetwork, NetworkShape, Words
 from attrib.training.claims import fresh_network
 from attrib.training.heads import Heads
-from attrib.training.samples import Group
+from attrib.training.samples import Rows
 from attrib.training.teacher import Teacher, TeacherShape
 
 Reads = TypeVar("Reads", Encoder, Teacher)
+_UNSEEN = -1e4  # added to the attention between sentences
+
+
+@attrs.frozen(eq=False)
+class Read:
+    """What an encoder makes of rows (rows x places x width).
+
+    `words` is what the heads read, `tapped` and `final` are the states of the layer that the
+    network of claims takes up, and of the last one.
+    """
+
+    words: Tensor
+    tapped: Tensor
+    final: Tensor
 
 
 class Learner(nn.Module, Generic[Reads]):
@@ -28,11 +42,54 @@ class Learner(nn.Module, Generic[Reads]):
         self.encoder: Reads = encoder
         self.heads, self.network = heads, network
 
-    def read(self, sentences: Group) -> tuple[Tensor, StateGroup]:
-        """Word vectors for the heads, and the states that the network of claims takes."""
-        states = self.encoder(sentences.ids, sentences.mask).hidden_states
-        words = self.heads.words(states, sentences.ends)
-        return words, sentences.states(states, self.network.shape.tap)
+    def read(self, rows: Rows) -> Read:
+        """Rows of sentences through the encoder."""
+        if isinstance(self.encoder, Teacher):
+            states = self.encoder(rows.ids, rows.place, rows.together())
+        else:
+            states = _states(self.encoder, rows)
+        return Read(self.heads.words(states), states[self.network.shape.tap], states[-1])
+
+    def of_words(self, read: Read, rows: Rows, texts: Words) -> Tensor:
+        """The states of the words of news, as `ClaimNetwork.states` gives them."""
+        network = self.network
+        state, bias = network.dropout(read.tapped), _bias(rows)
+        for layer in network.layers:
+            state = _attended(layer, state, bias)
+        final = network.final(read.final.flatten(0, 1)[rows.words])
+        lifted = network.norm(state.flatten(0, 1)[rows.words] + final + network.marks(texts.mark))
+        return network.in_context(lifted, texts.text)
+
+
+def _states(encoder: Encoder, rows: Rows) -> list[Tensor]:
+    """The states that an encoder gives sentences, though several stand in a row."""
+    size = encoder.shape.vocabulary
+    pieces, cases = encoder.pieces(rows.ids % size), encoder.cases(rows.ids // size)
+    bias = _bias(rows)
+    states = [encoder.dropout(encoder.norm(pieces + encoder.positions(rows.place) + cases))]
+    for layer in encoder.layers:
+        states.append(_attended(layer, states[-1], bias))
+    return states
+
+
+def _bias(rows: Rows) -> Tensor:
+    return (~rows.together()).unsqueeze(1) * _UNSEEN
+
+
+def _attended(layer: nn.Module, states: Tensor, bias: Tensor) -> Tensor:
+    """What one of torch's transformer layers gives, a bias added to its attention."""
+    assert isinstance(layer, nn.TransformerEncoderLayer)
+    attention = layer.self_attn
+    inputs = functional.linear(states, attention.in_proj_weight, attention.in_proj_bias)
+    split = inputs.view(*states.shape[:2], 3, attention.num_heads, -1)
+    query, key, value = split.permute(2, 0, 3, 1, 4)
+    dropped = attention.dropout if layer.training else 0.0
+    met = functional.scaled_dot_product_attention(query, key, value, bias.to(query.dtype), dropped)
+    joined = attention.out_proj(met.transpose(1, 2).flatten(2))
+    states = layer.norm1(states + layer.dropout1(joined))
+    inner = layer.linear2(layer.dropout(functional.gelu(layer.linear1(states))))
+    out: Tensor = layer.norm2(states + layer.dropout2(inner))
+    return out
 
 
 def learner(encoder: Reads, labels: dict[str, tuple[str, ...]], dropout: float) -> Learner[Reads]:

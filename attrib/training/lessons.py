@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -17,10 +17,10 @@ from attrib._encoder import PieceTokenizer
 from attrib._network import Words
 from attrib._reading import reader
 from attrib.training.claims import Gold, Passage, passages
-from attrib.training.polnear import read_articles
+from attrib.training.polnear import Article, read_articles
 from attrib.training.reading import gold_names, named_news
 from attrib.training.samples import Sample, of_tree, of_words, vocabularies
-from attrib.training.treebank import NameTable, read_trees
+from attrib.training.treebank import NameTable, read_texts, read_trees
 
 _PASSAGE = 800  # words
 _SAMPLES = ("trees", "dev_trees", "dev_names")
@@ -73,15 +73,24 @@ def prepared(tokenizer: PieceTokenizer, corpora: Corpora) -> Lessons:
     return Lessons(
         labels={task: tuple(vocabulary.labels) for task, vocabulary in known.items()},
         trees=(*gold, *news, *(named(*sentence) for sentence in learned)),
-        news=tuple(_news(tokenizer, corpora.polnear / "train")),
+        news=(
+            *_passages(tokenizer, read_articles(corpora.polnear / "train", reader())),
+            *_passages(tokenizer, _texts(corpora.treebank / "train.conllu")),
+        ),
         dev_trees=tuple(of_tree(tokenizer, tree, None, known) for tree in dev),
         dev_names=tuple(named(*sentence) for sentence in held_out),
-        dev_news=tuple(_news(tokenizer, corpora.polnear / "dev")),
+        dev_news=tuple(_passages(tokenizer, read_articles(corpora.polnear / "dev", reader()))),
     )
 
 
-def _news(tokenizer: PieceTokenizer, split: pathlib.Path) -> Iterator[Passage[Sample]]:
-    for article in read_articles(split, reader()):
+def _texts(path: pathlib.Path) -> Iterator[Article]:
+    """The texts of a treebank, in which nobody has looked for attributions."""
+    for number, text in enumerate(read_texts(path)):
+        yield Article(f"{path.name}:{number}", text, reader().words(text), ())
+
+
+def _passages(tokenizer: PieceTokenizer, articles: Iterable[Article]) -> Iterator[Passage[Sample]]:
+    for article in articles:
         sentences = [[word.text for word in s.words] for s in article.sentences]
         read = [of_words(tokenizer, words, {}) for words in sentences]
         yield from passages(article, read, _PASSAGE)

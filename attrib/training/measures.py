@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from collections import defaultdict
@@ -13,10 +14,9 @@ from attrib._relations import draw
 from attrib.evaluation.calibration import Outcome, fitted, outcomes
 from attrib.training.claims import Passage, as_drawn
 from attrib.training.heads import attachments
-from attrib.training.joint import news_groups
 from attrib.training.learner import Learner, Reads
 from attrib.training.lessons import Lessons
-from attrib.training.samples import Sample, batches, group
+from attrib.training.samples import Sample, batches, in_rows
 
 _PIECES = 4000  # in one pass
 
@@ -41,12 +41,11 @@ def _accuracies(pupil: Learner[Reads], samples: Sequence[Sample]) -> dict[str, f
     right: defaultdict[str, int] = defaultdict(int)
     count: defaultdict[str, int] = defaultdict(int)
     for part in batches(samples, _PIECES, random.Random(0)):
-        sentences = group(part, [0] * len(part))
-        words, _ = pupil.read(sentences)
-        scores = pupil.heads.scores(words, sentences.known)
-        scores["deprel"] = pupil.heads.relations(words, attachments(sentences, None))
-        for task in sentences.annotated:
-            target = sentences.targets[task]
+        together = in_rows(part)
+        words = pupil.read(together).words
+        scores = pupil.heads.scores(words, together)
+        scores["deprel"] = pupil.heads.relations(words, attachments(together, None))
+        for task, target in together.targets.items():
             right[task] += int((scores[task].argmax(-1) == target).sum())
             count[task] += int((target >= 0).sum())
     return {task: 100 * right[task] / count[task] for task in sorted(count)}
@@ -56,14 +55,14 @@ def _name_f1(pupil: Learner[Reads], lessons: Lessons) -> float:
     labels = lessons.labels["names"]
     met = found = gold = 0
     for part in batches(lessons.dev_names, _PIECES, random.Random(0)):
-        sentences = group(part, [0] * len(part))
-        words, _ = pupil.read(sentences)
-        best = pupil.heads.scores(words, sentences.known)["names"].argmax(-1).tolist()
-        for sample, row in zip(part, best, strict=True):
+        together = in_rows((), part)
+        scores = pupil.heads.scores(pupil.read(together).words, together)["names"]
+        best = iter(scores.argmax(-1).flatten()[together.words].tolist())
+        for sample in part:
             target = sample.targets["names"]
             own, theirs = (
                 _spans([labels[i] if i >= 0 else "O" for i in tags])
-                for tags in (row[: len(target)], target)
+                for tags in (itertools.islice(best, len(target)), target)
             )
             met, found, gold = met + len(own & theirs), found + len(own), gold + len(theirs)
     return 200 * met / max(1, found + gold)
@@ -93,8 +92,8 @@ def calibrate(pupil: Learner[Reads], news: Sequence[Passage[Sample]]) -> None:
 
 def outcomes_of(pupil: Learner[Reads], passage: Passage[Sample]) -> Iterator[Outcome]:
     """The relations drawn in a passage, the surest first, and whether they are right."""
-    read = [pupil.read(part)[1] for part in news_groups([passage], _PIECES)]
-    states = pupil.network.states(read, passage.words)
+    together = in_rows((), passage.states)
+    states = pupil.of_words(pupil.read(together), together, passage.words)
     first = passage.annotations[0] if passage.annotations else ()
     drawn = list(draw(pupil.network, states, passage.words))
     return outcomes(drawn, [as_drawn(relation) for relation in first])

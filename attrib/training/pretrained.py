@@ -13,6 +13,7 @@ from torch import Tensor
 from attrib._encoder import Encoder, EncoderShape, PieceTokenizer
 
 _BLOCK = "encoder.layer.{}."
+_LAYERS = 6  # of MiniLM
 _PARTS = {
     "attention.output.dense": "self_attn.out_proj",
     "attention.output.LayerNorm": "norm1",
@@ -30,7 +31,10 @@ def pretrained_folder() -> pathlib.Path:
 
 
 def pretrained_encoder() -> Encoder:
-    """MiniLM-L6-H384 as an `Encoder`; the letter cases start as BERT's token type 0."""
+    """MiniLM-L6-H384 as an `Encoder`; the letter cases start as BERT's token type 0.
+
+    The layers beyond its six start as copies of its last ones.
+    """
     weights = load_file(pretrained_folder() / "model.safetensors")
     shape = EncoderShape()
     encoder = Encoder(shape)
@@ -58,7 +62,8 @@ def _renamed(weights: dict[str, Tensor], shape: EncoderShape) -> dict[str, Tenso
         "norm.bias": weights["embeddings.LayerNorm.bias"],
     }
     for layer in range(shape.layers):
-        block, ours = _BLOCK.format(layer), f"layers.{layer}."
+        copied = layer if layer < _LAYERS else layer - (shape.layers - _LAYERS)
+        block, ours = _BLOCK.format(copied), f"layers.{layer}."
         for kind in ("weight", "bias"):
             query_key_value = [
                 weights[f"{block}attention.self.{name}.{kind}"]

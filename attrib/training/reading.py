@@ -113,7 +113,7 @@ def prepare_names(
     trees = read_trees(data / "train.conllu")
     read = [(tree.words, names.tags(tree.sent_id, len(tree.rows))) for tree in trees]
     learned, held_out = gold_names(dev)
-    train = [*read, *named_news(news, names), *learned]
+    train = [*read, *named_news(news, names, _NEWS_STEP), *learned]
     for name, sentences in (("train", train), ("dev", held_out)):
         rows = [
             [{"text": w, "ner": tag} for w, tag in zip(words, tags, strict=True)]
@@ -129,9 +129,9 @@ def gold_names(dev: pathlib.Path) -> tuple[list[Named], list[Named]]:
     return ours[:-held_out] * _DEV_WEIGHT, ours[-held_out:]
 
 
-def named_news(split: pathlib.Path, names: NameTable) -> list[Named]:
-    """Sentences of PolNeAR that have been read for names."""
-    read = list(read_news(split))[::_NEWS_STEP]
+def named_news(split: pathlib.Path, names: NameTable, step: int = 1) -> list[Named]:
+    """Sentences of PolNeAR, of which names have been read: every one, or one in so many."""
+    read = list(read_news(split))[::step]
     return [(words, names.tags(sentence, len(words))) for sentence, words in read]
 
 

@@ -5,20 +5,21 @@ from __future__ import annotations
 import itertools
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from attrib._encoder import MAX_PIECES, PieceTokenizer, word_ends
-from attrib._states import StateGroup
 from attrib.training.treebank import Tree
 
 IGNORED = -100
 _OF_ROWS = ("upos", "xpos", "feats", "deprel")
 _LONGEST = 200  # pieces of a sentence worth learning from
+_ROW = 256  # places; a longer sentence makes all rows longer
 _RARE = 2
 
 
@@ -81,74 +82,136 @@ def of_words(
 
 
 def batches(samples: Iterable[Sample], pieces: int, rng: random.Random) -> list[list[Sample]]:
-    """Samples of like length together, each batch about so many pieces, in random order.
+    """Samples in random order, each batch about so many pieces.
 
     Those too long to be worth it are left out.
     """
     usual = [sample for sample in samples if len(sample.pieces) <= _LONGEST]
-    ordered = sorted(usual, key=lambda s: len(s.pieces) + rng.random() * 6)
+    rng.shuffle(usual)
     out: list[list[Sample]] = [[]]
-    for sample in ordered:
-        if out[-1] and (len(out[-1]) + 1) * len(sample.pieces) > pieces:
+    size = 0
+    for sample in usual:
+        size += len(sample.pieces)
+        if out[-1] and size > pieces:
             out.append([])
+            size = len(sample.pieces)
         out[-1].append(sample)
-    rng.shuffle(out)
     return out
 
 
 @attrs.frozen(eq=False)
-class Group:
-    """Sentences that are read together, as tensors of batch x pieces or batch x words.
+class Rows:
+    """Sentences that are read together, one after another in rows: tensors of rows x places.
 
-    `ends` begins with the sentence mark; `known` marks the words that are there; `annotated` are
-    the tasks that any word has a target for.  For each word that is there, `rows`, `last` and
-    `places` tell its sentence, its last piece and its number in the text.
+    `ids` are pieces, `place` counts them within their sentence, and `sentence` numbers it (-1 where
+    nothing stands).  A word stands where its last piece does: `known` tells where words are,
+    `targets` what is annotated of them (a head as its place in the row), and `weight` how much each
+    counts for the loss.  `words` are the places of news, counted through all rows, in the order of
+    the text.
     """
 
     ids: Tensor
-    mask: Tensor
-    ends: Tensor
+    place: Tensor
+    sentence: Tensor
     known: Tensor
+    weight: Tensor
     targets: dict[str, Tensor]
-    annotated: frozenset[str]
-    rows: Tensor
-    last: Tensor
-    places: Tensor
+    words: Tensor
 
-    def states(self, states: Sequence[Tensor], tap: int) -> StateGroup:
-        """What the network of claims takes of an encoder's states."""
-        final = states[-1][self.rows, self.last]
-        return StateGroup(states[tap], self.mask == 0, self.rows, self.last, final, self.places)
+    @property
+    def marks(self) -> Tensor:
+        """The place in the row of each one's sentence mark."""
+        return torch.arange(self.ids.shape[1]) - self.place
+
+    def together(self) -> Tensor:
+        """Which places of a row are of one sentence: rows x places x places."""
+        return self.sentence.unsqueeze(2) == self.sentence.unsqueeze(1)
 
 
-def group(samples: Sequence[Sample], firsts: Sequence[int]) -> Group:
-    """Samples as tensors; `firsts` are the numbers of their first words in the text."""
-    counts = [len(s.ends) - 1 for s in samples]
-    annotated = frozenset(task for s in samples for task in s.targets)
-    return Group(
-        ids=_padded([s.pieces for s in samples], 0),
-        mask=_padded([[1] * len(s.pieces) for s in samples], 0),
-        ends=_padded([s.ends for s in samples], 0),
-        known=_padded([[1] * n for n in counts], 0).bool(),
-        targets={
-            task: _padded(
-                [s.targets.get(task, (IGNORED,) * n) for s, n in zip(samples, counts, strict=True)],
-                IGNORED,
-            )
-            for task in annotated
-        },
-        annotated=annotated,
-        rows=torch.tensor([row for row, n in enumerate(counts) for _ in range(n)]),
-        last=torch.tensor([end for s in samples for end in s.ends[1:]]),
-        places=torch.tensor(
-            [first + i for first, n in zip(firsts, counts, strict=True) for i in range(n)]
-        ),
+def in_rows(trees: Sequence[Sample], news: Sequence[Sample] = (), news_weight: float = 1.0) -> Rows:
+    """Samples as tensors; the words of trees weigh 1 together, and those of news as given."""
+    samples = [*news, *trees]
+    lengths = np.array([len(sample.pieces) for sample in samples])
+    width = max(_ROW, *lengths.tolist())
+    laid = np.array(list(_laid(lengths.tolist())))
+    size, begins = (laid[:, 0].max() + 1, width), laid[:, 0] * width + laid[:, 1]
+    at = np.repeat(begins, lengths) + _counted(lengths)
+    ids, place, sentence = np.zeros(size, int), np.zeros(size, int), np.full(size, -1)
+    ids.flat[at] = _flat([sample.pieces for sample in samples])
+    place.flat[at] = _counted(lengths)
+    sentence.flat[at] = np.repeat(np.arange(len(samples)), lengths)
+    counts = np.array([len(sample.ends) - 1 for sample in samples])
+    words = np.repeat(begins, counts) + _flat([sample.ends[1:] for sample in samples])
+    of_news = np.arange(len(words)) < counts[: len(news)].sum()
+    weight = np.zeros(size, np.float32)
+    for part, whole in ((words[of_news], news_weight), (words[~of_news], 1.0)):
+        weight.flat[part] = whole / max(1, len(part))
+    ends = np.split(words, counts.cumsum()[:-1])
+    targets = {
+        task: _targets(task, samples, ends, laid[:, 1], size)
+        for task in sorted({task for sample in samples for task in sample.targets})
+    }
+    return Rows(
+        ids=torch.tensor(ids),
+        place=torch.tensor(place),
+        sentence=torch.tensor(sentence),
+        known=torch.tensor(weight > 0),
+        weight=torch.tensor(weight),
+        targets={task: torch.tensor(values) for task, values in targets.items()},
+        words=torch.tensor(words[of_news]),
     )
 
 
-def _padded(rows: Sequence[Sequence[int]], fill: int) -> Tensor:
-    lengths = np.array([len(row) for row in rows])
-    padded = np.full((len(rows), lengths.max()), fill)
-    there = np.arange(lengths.max()) < lengths[:, None]
-    padded[there] = np.fromiter(itertools.chain.from_iterable(rows), int, lengths.sum())
-    return torch.tensor(padded)
+def _targets(
+    task: str,
+    samples: Sequence[Sample],
+    ends: Sequence[NDArray[np.int64]],
+    starts: NDArray[np.int64],
+    size: tuple[int, int],
+) -> NDArray[np.int64]:
+    """The labels of one task where each word ends; heads as the places in the row of their ends."""
+    having = [i for i, sample in enumerate(samples) if task in sample.targets]
+    labels = [samples[i].targets[task] for i in having]
+    if task == "head":
+        labels = [
+            tuple(int(starts[i]) + samples[i].ends[head] for head in heads)
+            for i, heads in zip(having, labels, strict=True)
+        ]
+    out = np.full(size, IGNORED)
+    out.flat[np.concatenate([ends[i] for i in having])] = _flat(labels)
+    return out
+
+
+def _flat(rows: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    return np.fromiter(itertools.chain.from_iterable(rows), np.int64)
+
+
+def _counted(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers from 0 to before each length, one length after the other."""
+    return np.arange(lengths.sum()) - np.repeat(lengths.cumsum() - lengths, lengths)
+
+
+def exchanged(rows: Rows, share: float) -> Rows:
+    """Rows in which a share of the words' last pieces are exchanged for others of them."""
+    taken = rows.known & (torch.rand(rows.known.shape) < share)
+    pool = rows.ids[rows.known]
+    drawn = pool[torch.randint(len(pool), rows.ids.shape)]
+    return attrs.evolve(rows, ids=torch.where(taken, drawn, rows.ids))
+
+
+def _laid(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """For each sentence of so many pieces the row it gets, and where it begins there.
+
+    The longest are laid first, each into the first row that has room.
+    """
+    filled: list[int] = []
+    found = {}
+    for number in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
+        size = lengths[number]
+        row = next((r for r, n in enumerate(filled) if n + size <= _ROW), len(filled))
+        if row == len(filled):
+            filled.append(0)
+        found[number] = (row, filled[row])
+        filled[row] += size
+    for number in range(len(lengths)):
+        yield found[number]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import pathlib
-from types import SimpleNamespace
+from contextlib import nullcontext
 
 import attrs
 import torch
@@ -22,6 +22,7 @@ _SHIFT = 4
 _SPECIAL = {101: 0, 102: 2}  # BERT's [CLS] and [SEP]: what a sentence begins and ends with
 _FIRST_POSITION = 2
 _BUCKETS, _FARTHEST = 32, 128
+_UNSEEN = -1e4  # added to the attention between sentences
 
 
 @attrs.frozen
@@ -55,7 +56,7 @@ class TeacherLayer(nn.Module):
         batch, pieces, width = states.shape
         split = self.inputs(states).view(batch, pieces, 3, self.heads, width // self.heads)
         query, key, value = split.permute(2, 0, 3, 1, 4)
-        met = functional.scaled_dot_product_attention(query, key, value, bias)
+        met = functional.scaled_dot_product_attention(query, key, value, bias.to(query.dtype))
         joined = self.joined(met.transpose(1, 2).flatten(2))
         states = self.norm1(states + self.dropout(joined))
         inner = self.linear2(functional.gelu(self.linear1(states)))
@@ -83,18 +84,26 @@ class Teacher(nn.Module):
         self.own: Tensor
         self.register_buffer("own", own, persistent=False)
 
-    def forward(self, ids: Tensor, attention_mask: Tensor) -> SimpleNamespace:
-        """Hidden states of every layer, embeddings first: tensors of batch x pieces x width."""
-        case, piece = ids // len(self.own), self.own[ids % len(self.own)]
-        place = torch.arange(ids.shape[1], device=ids.device)
-        state = self.pieces(piece) + self.positions(place + _FIRST_POSITION) + self.cases(case)
-        state = self.dropout(self.norm(state))
-        bias = self.apart(bucket(place.unsqueeze(0) - place.unsqueeze(1))).permute(2, 0, 1)
-        bias = bias + (attention_mask[:, None, None, :] == 0) * -1e4
-        states = [state]
-        for layer in self.layers:
-            states.append(layer(states[-1], bias))
-        return SimpleNamespace(hidden_states=states, last_hidden_state=states[-1])
+    def forward(self, ids: Tensor, place: Tensor, together: Tensor) -> list[Tensor]:
+        """Hidden states of every layer, embeddings first: tensors of rows x places x width.
+
+        `place` counts the pieces of a sentence, `together` tells which of a row are of one (rows x
+        places x places).
+        """
+        rounded = self.norm.weight.dtype != torch.float32  # then nothing is left to be cast
+        with torch.autocast(ids.device.type, enabled=False) if rounded else nullcontext():
+            case, piece = ids // len(self.own), self.own[ids % len(self.own)]
+            state = self.pieces(piece) + self.positions(place + _FIRST_POSITION) + self.cases(case)
+            states = [self.dropout(self.norm(state))]
+            bias = self._bias(together)
+            for layer in self.layers:
+                states.append(layer(states[-1], bias))
+        return states
+
+    def _bias(self, together: Tensor) -> Tensor:
+        row = torch.arange(together.shape[-1], device=together.device)
+        apart: Tensor = self.apart(bucket(row.unsqueeze(0) - row.unsqueeze(1))).permute(2, 0, 1)
+        return apart + ((~together).unsqueeze(1) * _UNSEEN).to(apart.dtype)
 
 
 def bucket(apart: Tensor) -> Tensor:

@@ -65,6 +65,27 @@ def read_trees(path: pathlib.Path) -> Iterator[Tree]:
                 rows = []
 
 
+def read_texts(path: pathlib.Path) -> Iterator[str]:
+    """The documents of a CoNLL-U file as text, a blank line between paragraphs."""
+    paragraphs: list[list[str]] = []
+    with path.open(encoding="utf8") as lines:
+        for line in lines:
+            if line.startswith("# newdoc"):
+                if paragraphs:
+                    yield _joined(paragraphs)
+                paragraphs = [[]]
+            elif line.startswith("# newpar"):
+                paragraphs.append([])
+            elif line.startswith("# text = "):
+                paragraphs = paragraphs or [[]]
+                paragraphs[-1].append(line[9:].strip())
+    yield _joined(paragraphs)
+
+
+def _joined(paragraphs: list[list[str]]) -> str:
+    return "\n\n".join(" ".join(sentences) for sentences in paragraphs if sentences)
+
+
 class NameTable:
     """Names of sentences, from a file of `sentence`, a tab, and spans of word numbers with a kind.
 
