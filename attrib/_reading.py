@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import attrs
 import regex
 
+from attrib._imports import without
 from attrib._layout import Block, blocks, titles
 from attrib._models import SHIPPED
 from attrib._sentence import NAME_KINDS, ROOT, Name, Sentence, Word
@@ -69,7 +70,9 @@ class Reader:
 
     def __init__(self, models: str = SHIPPED, full: bool = False) -> None:
         # Importing attrib must stay cheap: torch and Stanza come with the first text.
-        from attrib._pipeline import load_pipeline
+        # Stanza's trainer of parsers imports transformers, which takes a second, and never asks it.
+        with without("transformers"):
+            from attrib._pipeline import load_pipeline
 
         self.pipeline = load_pipeline(models, full)
         self._lock = threading.Lock()

@@ -256,12 +256,15 @@ def test_importing_is_cheap() -> None:
 
 
 @pytest.mark.model
-def test_reading_is_no_compiling() -> None:
-    """The first call does not import torch's compiler, which takes a second."""
-    text = "'Ana Sol said rents fell.'"
-    program = f"import sys, attrib; attrib.attribute({text}); print('torch._dynamo' in sys.modules)"
+def test_reading_imports_no_more_than_it_needs() -> None:
+    """The first call imports neither torch's compiler nor transformers, a second each."""
+    program = (
+        "import sys, attrib; attrib.attribute('Ana Sol said rents fell.'); "
+        "print(sorted({'torch._dynamo', 'transformers'} & sys.modules.keys())); "
+        "import transformers; print(transformers.__name__)"
+    )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert run.stdout.strip() == "False", run.stderr
+    assert run.stdout.split() == ["[]", "transformers"], run.stderr
 
 
 def test_all_is_sorted_and_complete() -> None:
