@@ -260,11 +260,10 @@ def test_reading_imports_no_more_than_it_needs() -> None:
     """The first call imports neither torch's compiler nor transformers, a second each."""
     program = (
         "import sys, attrib; attrib.attribute('Ana Sol said rents fell.'); "
-        "print(sorted({'torch._dynamo', 'transformers'} & sys.modules.keys())); "
-        "import transformers; print(transformers.__name__)"
+        "print(sorted({'torch._dynamo', 'transformers'} & sys.modules.keys()))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert run.stdout.split() == ["[]", "transformers"], run.stderr
+    assert run.stdout.strip() == "[]", run.stderr
 
 
 def test_all_is_sorted_and_complete() -> None:
