@@ -13,6 +13,8 @@ from stanza.pipeline.core import PipelineRequirementsException
 from stanza.pipeline.registry import NAME_TO_PROCESSOR_CLASS, PIPELINE_NAMES
 
 from attrib import Attributor, Config, Document
+from attrib._encoder import NAME, shared_encoder
+from attrib._models import shipped_models
 from attrib._reading import reader
 from attrib.connect.stanza import AttribProcessor, document_of, register, shipped
 
@@ -130,3 +132,12 @@ def test_the_processor_asks_for_a_parse() -> None:
     register()
     with pytest.raises(PipelineRequirementsException):
         stanza.Pipeline("en", processors="tokenize,mwt,attrib", **shipped())
+
+
+@pytest.mark.model
+def test_all_of_a_pipeline_reads_in_the_precision_asked_for() -> None:
+    """With "full" the other processors' encoder computes in it, and attrib's processor too."""
+    for options, full in ((shipped(), False), (shipped("full"), True)):
+        encoder, _ = shared_encoder(shipped_models(), full)
+        assert options["foundation_cache"].bert[NAME].model is encoder
+        assert options.get("attrib_precision") == ("full" if full else None)

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 from stanza.models.common.doc import Document as StanzaDocument
@@ -38,14 +38,15 @@ def register() -> None:
         StanzaDocument.add_property("claims", setter=_set_claims)
 
 
-def shipped() -> dict[str, Any]:
+def shipped(precision: Literal["fast", "full"] = "fast") -> dict[str, Any]:
     """The options with which a Stanza pipeline reads by the models inside attrib.
 
-    Nothing is downloaded, and the encoder is in memory once, whoever else reads with it: it stays
-    on the processor, so the pipeline does not use a GPU.
+    Nothing is downloaded, and the encoder is in memory once, whoever else reads with it in this
+    `precision` (that of `Config`): it stays on the processor, so the pipeline does not use a GPU.
+    With "full" the processor `attrib` computes in it too.
     """
     folder = shipped_models()
-    encoder, tokenizer = shared_encoder(folder)
+    encoder, tokenizer = shared_encoder(folder, precision == "full")
     cache = FoundationCache(local_files_only=True)
     cache.bert[ENCODER] = BertRecord(encoder, tokenizer, {})
     return {
@@ -53,6 +54,7 @@ def shipped() -> dict[str, Any]:
         "download_method": None,
         "foundation_cache": cache,
         "use_gpu": False,
+        **({"attrib_precision": "full"} if precision == "full" else {}),
     }
 
 

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _reading(options: argparse.Namespace) -> int:
-    read = reader(options.models)
+    read = reader(options.models, options.precision == "full")
     if options.data:
         for metric, value in treebank_scores(read, options.data).items():
             print(f"{metric:10} {value:6.2f}")
@@ -125,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     reading = tasks.add_parser("reading", help="words, tags, dependencies and names")
     reading.add_argument("--data", type=path, help="a CoNLL-U file")
     reading.add_argument("--names", type=path, help="a Universal NER file (.iob2)")
-    reading.add_argument("--models", default=SHIPPED)
+    _add_reading(reading)
     reading.set_defaults(run=_reading)
     for name, gold, run in (
         ("polnear", "a PolNeAR split (train or dev)", _polnear),
@@ -135,11 +135,10 @@ def _parser() -> argparse.ArgumentParser:
         task.add_argument("gold", type=path, help=gold)
         task.add_argument("--out", type=path, required=True, help="attrib/1 documents, one a line")
         task.add_argument("--scorer", type=path, help="the scorer to run on them")
-        task.add_argument("--models", default=SHIPPED)
+        _add_reading(task)
         task.add_argument("--claims", choices=("model", "syntax"), default="model")
         task.add_argument("--threshold", type=float, default=Config().threshold)
         task.add_argument("--noun-threshold", type=float, default=Config().noun_threshold)
-        task.add_argument("--precision", choices=("fast", "full"), default=Config().precision)
         task.set_defaults(run=run)
     speed = tasks.add_parser("speed", help="attribute beside one plain pass of the encoder")
     speed.add_argument("texts", type=path, help="a folder of .txt files")
@@ -167,6 +166,11 @@ def _parser() -> argparse.ArgumentParser:
     amounts.add_argument("--out", type=path, required=True)
     amounts.set_defaults(run=_quantities)
     return parser
+
+
+def _add_reading(task: argparse.ArgumentParser) -> None:
+    task.add_argument("--models", default=SHIPPED)
+    task.add_argument("--precision", choices=("fast", "full"), default=Config().precision)
 
 
 if __name__ == "__main__":
