@@ -12,6 +12,7 @@ import pytest
 from attrib import Attribution
 from attrib._sentence import Sentence
 from attrib.evaluation.__main__ import main
+from attrib.evaluation.batches import Batches
 from attrib.evaluation.claims import predict, read_texts, score_cases, score_polnear
 from attrib.evaluation.scale import Scale
 from attrib.evaluation.speed import Speed
@@ -128,3 +129,21 @@ def test_scale_is_told_for_a_million_articles() -> None:
     """The rate counts the time by the clock, and the hours for a million that of all cores."""
     scale = Scale(processes=2, articles=40, seconds=20.0, core_seconds=36.0)
     assert (scale.rate, scale.core_hours) == (2.0, 250.0)
+
+
+@pytest.mark.model
+def test_batches_are_timed_beside_a_loop(
+    tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Both read the same first words of the first texts, and say the same."""
+    for name, text in (("a", "Ana Sol denied it. It rained."), ("b", "It rained."), ("c", "No.")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf8")
+    assert main(["batches", str(tmp_path), "--count", "2", "--words", "4"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert [line[0] for line in lines] == ["loop", "together", "ratio", "equal"]
+    assert lines[-1] == ["equal", "2", "of", "2"]
+
+
+def test_the_ratio_of_batches_is_how_much_faster_they_are() -> None:
+    """Half the time together is a ratio of two."""
+    assert Batches(texts=2, words=9, loop=4.0, together=2.0, equal=2).ratio == 2

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from attrib._attributor import Attributor, Config
 from attrib._models import SHIPPED
 from attrib._reading import reader
-from attrib.evaluation import chains, quantities, speakers, stance
+from attrib.evaluation import batches, chains, quantities, speakers, stance
 from attrib.evaluation.claims import predict, read_texts, score_cases, score_polnear
 from attrib.evaluation.reading import name_score, treebank_scores
 from attrib.evaluation.scale import measure as measure_scale
@@ -63,6 +63,15 @@ def _speed(options: argparse.Namespace) -> int:
     print(f"encoder alone {speed.encoder:8.2f} s  {speed.words / speed.encoder:8.0f} words/s")
     print(f"ratio         {speed.ratio:8.2f}")
     print(f"peak memory   {speed.megabytes:8.0f} MB")
+    return 0
+
+
+def _batches(options: argparse.Namespace) -> int:
+    found = batches.measure(options.texts, options.count, options.processes, options.words)
+    print(f"loop          {found.loop:8.2f} s  {found.words / found.loop:8.0f} words/s")
+    print(f"together      {found.together:8.2f} s  {found.words / found.together:8.0f} words/s")
+    print(f"ratio         {found.ratio:8.2f}")
+    print(f"equal         {found.equal:8} of {found.texts}")
     return 0
 
 
@@ -143,6 +152,12 @@ def _parser() -> argparse.ArgumentParser:
     speed = tasks.add_parser("speed", help="attribute beside one plain pass of the encoder")
     speed.add_argument("texts", type=path, help="a folder of .txt files")
     speed.set_defaults(run=_speed)
+    many = tasks.add_parser("batches", help="attribute_many beside a loop over attribute")
+    many.add_argument("texts", type=path, help="a folder of .txt files")
+    many.add_argument("--count", type=int, default=200, help="how many of them are read (200)")
+    many.add_argument("--processes", type=int, default=1, help="(1)")
+    many.add_argument("--words", type=int, help="of each text only the first")
+    many.set_defaults(run=_batches)
     scale = tasks.add_parser("scale", help="articles a second by number of processes")
     scale.add_argument("texts", type=path, help="a folder of .txt files")
     scale.add_argument("--count", type=int, default=40, help="how many of them are read (40)")
