@@ -26,7 +26,7 @@ from attrib._models import verify
 NAME = "attrib-encoder"  # by which the shipped heads ask for the encoder that they share
 CASES = 4  # lower (or caseless), Initial, UPPER, miXed
 MAX_PIECES = 512
-_KEPT = 4
+_KEPT = 5  # layers: Stanza mixes the last four, and the network of claims takes up the one below
 _TOGETHER = 16
 
 
@@ -99,7 +99,8 @@ class Encoder(nn.Module):
 class RememberingEncoder(Encoder):
     """A frozen encoder that reads each sentence once however many processors ask for it.
 
-    It keeps the last four layers, which is what Stanza's processors mix, until told to `forget`.
+    It keeps the last layers, which Stanza's processors and the network of claims ask for, until
+    told to `forget`.
     """
 
     def __init__(self, encoder: Encoder, precision: torch.dtype = torch.float32) -> None:
@@ -108,6 +109,7 @@ class RememberingEncoder(Encoder):
         for name, part in encoder.named_children():
             setattr(self, name, part)
         self._precision = precision
+        self._kept = min(_KEPT, encoder.shape.layers + 1)
         self._memory: dict[tuple[int, ...], Tensor] = {}
         self.train(False)
 
@@ -123,7 +125,7 @@ class RememberingEncoder(Encoder):
     def forward(
         self, ids: Tensor, attention_mask: Tensor, output_hidden_states: bool = True
     ) -> SimpleNamespace:
-        """The last four layers' states, computed only for sentences not met before."""
+        """The last layers' states, computed only for sentences not met before."""
         lengths = attention_mask.sum(1).tolist()
         keys = [tuple(row[:n]) for row, n in zip(ids.tolist(), lengths, strict=True)]
         new = [i for i, key in enumerate(keys) if key not in self._memory]
@@ -134,9 +136,9 @@ class RememberingEncoder(Encoder):
             with torch.no_grad():
                 read = super().forward(ids[chunk, :longest], attention_mask[chunk, :longest])
             for place, i in enumerate(chunk):
-                states = [state[place, : lengths[i]] for state in read.hidden_states[-_KEPT:]]
+                states = [state[place, : lengths[i]] for state in read.hidden_states[-self._kept :]]
                 self._memory[keys[i]] = torch.stack(states).to(self._precision)
-        out = torch.zeros(_KEPT, len(keys), ids.shape[1], self.shape.width, device=ids.device)
+        out = torch.zeros(self._kept, len(keys), ids.shape[1], self.shape.width, device=ids.device)
         for i, key in enumerate(keys):
             out[:, i, : lengths[i]] = self._memory[key].float()
         return SimpleNamespace(hidden_states=list(out), last_hidden_state=out[-1])

@@ -119,6 +119,9 @@ def _conditions(given: Report, told: Reporting) -> list[str]:
         forms.append("quoted")
     if any(w.lemma.lower() in word_class("evidence") for w in _source_heads(given)):
         forms.append("evidence")
+    for word in given.words(given.cue):  # a cue may take in the noun that tells its sense
+        if word.relation == "obj" and word.head == told.word.index:
+            forms += [f"NP:{name}" for name in _classes_of(word)]
     for form, word in complements(given) if told.word.index not in given.content else ():
         forms += [f"{form}:{name}" for name in _classes_of(word)]
         forms.append(form)
