@@ -28,6 +28,46 @@ opens open VERB VBZ 7 advcl
 (SENTENCE,) = TOLD.sentences
 
 
+# Sol said that rents rose in a year during which wages fell and left town and the owners paid.
+AGAIN = parse(
+    """Sol Sol PROPN NNP 2 nsubj
+said say VERB VBD 0 root
+that that SCONJ IN 5 mark
+rents rent NOUN NNS 5 nsubj
+rose rise VERB VBD 2 ccomp
+in in ADP IN 8 case
+a a DET DT 8 det
+year year NOUN NN 5 obl
+during during ADP IN 10 case
+which which PRON WDT 12 obl
+wages wage NOUN NNS 12 nsubj
+fell fall VERB VBD 8 acl:relcl
+and and CCONJ CC 14 cc
+left leave VERB VBD 5 conj
+town town NOUN NN 14 obj
+and and CCONJ CC 19 cc
+the the DET DT 18 det
+owners owner NOUN NNS 19 nsubj
+paid pay VERB VBD 5 conj
++. . PUNCT . 2 punct"""
+)
+
+
+@pytest.mark.parametrize(
+    ("part", "end"),
+    [
+        ((2, 10), 12),  # behind "which"
+        ((2, 12), 15),  # before "and left"
+        ((3, 12), 12),  # without "that"
+        ((2, 15), 15),  # before "and the owners paid"
+    ],
+)
+def test_clauses_that_are_begun_are_whole(part: Span, end: int) -> None:
+    """A relative clause takes its verb along, and a "that" clause the verbs of its subject."""
+    relation = Drawn((1, 2), ((0, 1),), (part,), 0.9)
+    assert whole_end(AGAIN.sentences[0], 0, part, relation) == (part[0], end)
+
+
 def ended(part: Span, first: int = 0) -> str:
     """The words of a content of the port's, after its end is mended."""
     moved = Drawn((2, 3), ((0, 2),), (part,), 0.9).moved(first)
