@@ -45,10 +45,8 @@ def weights(theirs: torch.nn.Module, tmp_path: pathlib.Path) -> pathlib.Path:
 
 
 def alone(ids: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """The place of each piece, and which are together, where every row is one sentence."""
-    return torch.arange(ids.shape[1]).expand_as(ids), (mask > 0).unsqueeze(1).expand(
-        -1, ids.shape[1], -1
-    )
+    """The place of each piece, and what hides what fills up, where every row is one sentence."""
+    return torch.arange(ids.shape[1]).expand_as(ids), (mask[:, None, None] == 0) * -1e4
 
 
 def test_the_teacher_is_mpnet(theirs: torch.nn.Module, weights: pathlib.Path) -> None:
@@ -80,11 +78,11 @@ def test_letter_case_can_be_learned(weights: pathlib.Path) -> None:
     """A piece in another letter case is the same piece, until its case is learned."""
     teacher = load_teacher(weights, 0.0, SHAPE).eval()
     low, high = (torch.tensor([[BEGIN, 2000 + case * BERT, END]]) for case in (0, 2))
-    place, together = alone(low, torch.ones_like(low))
+    place, unseen = alone(low, torch.ones_like(low))
     with torch.inference_mode():
-        assert torch.equal(*(teacher(ids, place, together)[-1] for ids in (low, high)))
+        assert torch.equal(*(teacher(ids, place, unseen)[-1] for ids in (low, high)))
         torch.nn.init.ones_(teacher.cases.weight[2])
-        assert not torch.equal(*(teacher(ids, place, together)[-1] for ids in (low, high)))
+        assert not torch.equal(*(teacher(ids, place, unseen)[-1] for ids in (low, high)))
 
 
 def test_other_sizes_are_refused(weights: pathlib.Path) -> None:

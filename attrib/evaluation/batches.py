@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pathlib
-import time
-from collections.abc import Callable, Iterable
 from itertools import islice
 
 import attrs
@@ -12,6 +10,7 @@ import attrs
 from attrib._attribution import Attribution, Unattributed
 from attrib._attributor import Attributor
 from attrib.evaluation.claims import read_texts
+from attrib.evaluation.speed import timed
 
 _DIGITS = 3  # of confidence: the last ones hang on the company in which a text is read
 
@@ -42,8 +41,10 @@ def measure(
     articles = [_shortened(text, words) for _, text in islice(read_texts(texts), count)]
     attributor = Attributor()
     attributor.attribute(articles[-1])
-    looped, loop = _timed(lambda: map(attributor.attribute, articles))
-    many, together = _timed(lambda: attributor.attribute_many(articles, n_process=processes))
+    looped: list[Attribution | Unattributed] = []
+    many: list[Attribution | Unattributed] = []
+    loop = timed(lambda: looped.extend(map(attributor.attribute, articles)))
+    together = timed(lambda: many.extend(attributor.attribute_many(articles, n_process=processes)))
     equal = sum(_plain(one) == _plain(other) for one, other in zip(looped, many, strict=True))
     size = sum(len(text.split()) for text in articles)
     return Batches(len(articles), size, loop, together, equal)
@@ -51,14 +52,6 @@ def measure(
 
 def _shortened(text: str, words: int | None) -> str:
     return text if words is None else " ".join(text.split()[:words])
-
-
-def _timed(
-    work: Callable[[], Iterable[Attribution | Unattributed]],
-) -> tuple[list[Attribution | Unattributed], float]:
-    began = time.perf_counter()
-    done = list(work())
-    return done, time.perf_counter() - began
 
 
 def _plain(result: Attribution | Unattributed) -> object:

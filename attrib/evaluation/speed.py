@@ -47,7 +47,7 @@ def measure(texts: pathlib.Path, count: int = 20) -> Speed:
     sentences = [reader().words(text) for text in articles]
     encoding = functools.partial(_encode, sentences)
     times = [
-        (_timed(lambda: [attributor.attribute(text) for text in articles]), _timed(encoding))
+        (timed(lambda: [attributor.attribute(text) for text in articles]), timed(encoding))
         for _ in range(_REPEATS)
     ]
     attributed, encoded = map(min, zip(*times, strict=True))
@@ -56,7 +56,8 @@ def measure(texts: pathlib.Path, count: int = 20) -> Speed:
     return Speed(words, attributed, encoded, peak)
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
+    """The seconds that some work takes."""
     began = time.perf_counter()
     work()
     return time.perf_counter() - began

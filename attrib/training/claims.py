@@ -18,7 +18,7 @@ from attrib._network import BEGIN, INSIDE, OUTSIDE, ROLES, ClaimNetwork, Network
 from attrib._quotation import quotations
 from attrib._relations import candidate_cues, word_marks
 from attrib.training.polnear import Article, Attribution, words_in
-from attrib.training.samples import IGNORED
+from attrib.training.samples import IGNORED, in_batches
 from attrib.training.teacher import Teacher
 
 Read = TypeVar("Read")
@@ -263,17 +263,7 @@ def batches(
     data: Sequence[Passage[Read]], words: int, rng: random.Random
 ) -> list[list[Passage[Read]]]:
     """Passages in random order, each batch of about so many words."""
-    order = list(data)
-    rng.shuffle(order)
-    out: list[list[Passage[Read]]] = [[]] if order else []
-    size = 0
-    for passage in order:
-        if out[-1] and size + len(passage.words.mark) / 2 > words:
-            out.append([])
-            size = 0
-        out[-1].append(passage)
-        size += len(passage.words.mark)
-    return out
+    return in_batches(data, lambda passage: len(passage.words.mark), words, rng)
 
 
 @torch.no_grad()

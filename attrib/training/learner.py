@@ -18,7 +18,6 @@ from attrib.training.samples import Rows
 from attrib.training.teacher import Teacher, TeacherShape
 
 Reads = TypeVar("Reads", Encoder, Teacher)
-_UNSEEN = -1e4  # added to the attention between sentences
 
 
 @attrs.frozen(eq=False)
@@ -45,7 +44,7 @@ class Learner(nn.Module, Generic[Reads]):
     def read(self, rows: Rows) -> Read:
         """Rows of sentences through the encoder."""
         if isinstance(self.encoder, Teacher):
-            states = self.encoder(rows.ids, rows.place, rows.together())
+            states = self.encoder(rows.ids, rows.place, rows.unseen())
         else:
             states = _states(self.encoder, rows)
         return Read(self.heads.words(states), states[self.network.shape.tap], states[-1])
@@ -53,9 +52,9 @@ class Learner(nn.Module, Generic[Reads]):
     def of_words(self, read: Read, rows: Rows, texts: Words) -> Tensor:
         """The states of the words of news, as `ClaimNetwork.states` gives them."""
         network = self.network
-        state, bias = network.dropout(read.tapped), _bias(rows)
+        state, unseen = network.dropout(read.tapped), rows.unseen()
         for layer in network.layers:
-            state = _attended(layer, state, bias)
+            state = _attended(layer, state, unseen)
         final = network.final(read.final.flatten(0, 1)[rows.words])
         lifted = network.norm(state.flatten(0, 1)[rows.words] + final + network.marks(texts.mark))
         return network.in_context(lifted, texts.text)
@@ -65,15 +64,11 @@ def _states(encoder: Encoder, rows: Rows) -> list[Tensor]:
     """The states that an encoder gives sentences, though several stand in a row."""
     size = encoder.shape.vocabulary
     pieces, cases = encoder.pieces(rows.ids % size), encoder.cases(rows.ids // size)
-    bias = _bias(rows)
+    unseen = rows.unseen()
     states = [encoder.dropout(encoder.norm(pieces + encoder.positions(rows.place) + cases))]
     for layer in encoder.layers:
-        states.append(_attended(layer, states[-1], bias))
+        states.append(_attended(layer, states[-1], unseen))
     return states
-
-
-def _bias(rows: Rows) -> Tensor:
-    return (~rows.together()).unsqueeze(1) * _UNSEEN
 
 
 def _attended(layer: nn.Module, states: Tensor, bias: Tensor) -> Tensor:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import attrs
 import numpy as np
@@ -16,10 +17,13 @@ from torch import Tensor
 from attrib._encoder import MAX_PIECES, PieceTokenizer, word_ends
 from attrib.training.treebank import Tree
 
+Item = TypeVar("Item")
+
 IGNORED = -100
 _OF_ROWS = ("upos", "xpos", "feats", "deprel")
 _LONGEST = 200  # pieces of a sentence worth learning from
 _ROW = 256  # places; a longer sentence makes all rows longer
+_UNSEEN = -1e4  # added to the attention between sentences
 _RARE = 2
 
 
@@ -87,15 +91,23 @@ def batches(samples: Iterable[Sample], pieces: int, rng: random.Random) -> list[
     Those too long to be worth it are left out.
     """
     usual = [sample for sample in samples if len(sample.pieces) <= _LONGEST]
-    rng.shuffle(usual)
-    out: list[list[Sample]] = [[]]
-    size = 0
-    for sample in usual:
-        size += len(sample.pieces)
-        if out[-1] and size > pieces:
+    return in_batches(usual, lambda sample: len(sample.pieces), pieces, rng)
+
+
+def in_batches(
+    items: Iterable[Item], size: Callable[[Item], int], most: int, rng: random.Random
+) -> list[list[Item]]:
+    """Items in random order; a batch goes beyond its measure by half of its last item at most."""
+    order = list(items)
+    rng.shuffle(order)
+    out: list[list[Item]] = [[]] if order else []
+    filled = 0
+    for item in order:
+        if out[-1] and filled + size(item) / 2 > most:
             out.append([])
-            size = len(sample.pieces)
-        out[-1].append(sample)
+            filled = 0
+        out[-1].append(item)
+        filled += size(item)
     return out
 
 
@@ -127,13 +139,17 @@ class Rows:
         """Which places of a row are of one sentence: rows x places x places."""
         return self.sentence.unsqueeze(2) == self.sentence.unsqueeze(1)
 
+    def unseen(self) -> Tensor:
+        """What keeps attention inside each sentence: rows x 1 x places x places, to be added."""
+        return (~self.together()).unsqueeze(1) * _UNSEEN
+
 
 def in_rows(trees: Sequence[Sample], news: Sequence[Sample] = (), news_weight: float = 1.0) -> Rows:
     """Samples as tensors; the words of trees weigh 1 together, and those of news as given."""
     samples = [*news, *trees]
     lengths = np.array([len(sample.pieces) for sample in samples])
     width = max(_ROW, *lengths.tolist())
-    laid = np.array(list(_laid(lengths.tolist())))
+    laid = np.array(_laid(lengths.tolist()))
     size, begins = (laid[:, 0].max() + 1, width), laid[:, 0] * width + laid[:, 1]
     at = np.repeat(begins, lengths) + _counted(lengths)
     ids, place, sentence = np.zeros(size, int), np.zeros(size, int), np.full(size, -1)
@@ -199,13 +215,13 @@ def exchanged(rows: Rows, share: float) -> Rows:
     return attrs.evolve(rows, ids=torch.where(taken, drawn, rows.ids))
 
 
-def _laid(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _laid(lengths: Sequence[int]) -> list[tuple[int, int]]:
     """For each sentence of so many pieces the row it gets, and where it begins there.
 
     The longest are laid first, each into the first row that has room.
     """
     filled: list[int] = []
-    found = {}
+    found = [(0, 0)] * len(lengths)
     for number in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
         size = lengths[number]
         row = next((r for r, n in enumerate(filled) if n + size <= _ROW), len(filled))
@@ -213,5 +229,4 @@ def _laid(lengths: Sequence[int]) -> Iterator[tuple[int, int]]:
             filled.append(0)
         found[number] = (row, filled[row])
         filled[row] += size
-    for number in range(len(lengths)):
-        yield found[number]
+    return found

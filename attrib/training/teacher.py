@@ -22,7 +22,6 @@ _SHIFT = 4
 _SPECIAL = {101: 0, 102: 2}  # BERT's [CLS] and [SEP]: what a sentence begins and ends with
 _FIRST_POSITION = 2
 _BUCKETS, _FARTHEST = 32, 128
-_UNSEEN = -1e4  # added to the attention between sentences
 
 
 @attrs.frozen
@@ -84,26 +83,26 @@ class Teacher(nn.Module):
         self.own: Tensor
         self.register_buffer("own", own, persistent=False)
 
-    def forward(self, ids: Tensor, place: Tensor, together: Tensor) -> list[Tensor]:
+    def forward(self, ids: Tensor, place: Tensor, unseen: Tensor) -> list[Tensor]:
         """Hidden states of every layer, embeddings first: tensors of rows x places x width.
 
-        `place` counts the pieces of a sentence, `together` tells which of a row are of one (rows x
-        places x places).
+        `place` counts the pieces of a sentence, and `unseen` (rows x 1 x places x places) is added
+        to the attention.
         """
         rounded = self.norm.weight.dtype != torch.float32  # then nothing is left to be cast
         with torch.autocast(ids.device.type, enabled=False) if rounded else nullcontext():
             case, piece = ids // len(self.own), self.own[ids % len(self.own)]
             state = self.pieces(piece) + self.positions(place + _FIRST_POSITION) + self.cases(case)
             states = [self.dropout(self.norm(state))]
-            bias = self._bias(together)
+            bias = self._bias(unseen)
             for layer in self.layers:
                 states.append(layer(states[-1], bias))
         return states
 
-    def _bias(self, together: Tensor) -> Tensor:
-        row = torch.arange(together.shape[-1], device=together.device)
+    def _bias(self, unseen: Tensor) -> Tensor:
+        row = torch.arange(unseen.shape[-1], device=unseen.device)
         apart: Tensor = self.apart(bucket(row.unsqueeze(0) - row.unsqueeze(1))).permute(2, 0, 1)
-        return apart + ((~together).unsqueeze(1) * _UNSEEN).to(apart.dtype)
+        return apart + unseen.to(apart.dtype)
 
 
 def bucket(apart: Tensor) -> Tensor:
