@@ -14,7 +14,7 @@ import attrs
 
 from attrib._addressees import addressee, slots
 from attrib._choices import CueKind
-from attrib._edges import grown, merged, stripped
+from attrib._edges import closed, grown, merged, stripped
 from attrib._ends import whole_end
 from attrib._floating import with_floating
 from attrib._found import Drawn, Extent, Found, Span, with_quoted, without
@@ -226,7 +226,7 @@ def _distinct(drawn: Sequence[Drawn]) -> list[Drawn]:
 
 def _snapped(text: str, claim: Found, quotes: Sequence[Quotation]) -> Found:
     own = [claim.cue, claim.source] if claim.source else [claim.cue]
-    content = grown(text, quotes, claim.content, own)
+    content = closed(text, quotes, grown(text, quotes, claim.content, own))
     return attrs.evolve(claim, content=tuple(content) or claim.content)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from attrib._edges import grown, merged
+from attrib._edges import closed, grown, merged
 from attrib._found import Extent
 from attrib._quotation import quotations
 
@@ -54,6 +55,29 @@ def test_content_stands_outside_a_quotation_of_its_cue_alone() -> None:
     cue = (text.index("does"), text.index("”"))
     content = (text.index("that"), text.index("."))
     assert grown(text, quotations(text, [(0, len(text))]), [content], [cue]) == [content]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('"It was me." She sat down.', '"It was me."'),
+        ("\"It was me.\"\n\n'No Way Back'", '"It was me."'),
+        ('"It was me." "And me." She sat down.', '"It was me." "And me."'),
+        ('"It was me.\n\n"And me." She sat down.', '"It was me.\n\n"And me."'),
+        ('"Fire" was all', '"Fire" was all'),
+        ('"Do not run," until he falls', '"Do not run," until he falls'),
+        ('"Why?" and "how?"', '"Why?" and "how?"'),
+        ('"It was me.\nShe sat down.', '"It was me.\nShe sat down.'),
+        ("'It was me.' She sat down.", "'It was me.' She sat down."),
+        ('It was "me." She sat down.', 'It was "me." She sat down.'),
+        ('"', '"'),
+    ],
+)
+def test_content_ends_with_its_quotation(text: str, kept: str) -> None:
+    """A content that begins as a quotation of sentences does not run on into the one after it."""
+    lines = [(m.start(), m.end()) for m in re.finditer("[^\n]+", text)]
+    found = closed(text, quotations(text, lines), [(0, len(text))])
+    assert [text[start:end] for start, end in found] == [kept]
 
 
 places = st.integers(0, len(TEXT))
