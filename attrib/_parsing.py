@@ -11,12 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from stanza.models.common.chuliu_edmonds import chuliu_edmonds, chuliu_edmonds_one_root
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
+from stanza.models.depparse import head_constraints
 from stanza.models.depparse.head_constraints import (
     find_head_constraint_violations,
     resolve_head_constraint_violations,
@@ -81,7 +83,9 @@ def _mended(model: GraphParser, states: Tensor, arcs: Scores, tree: NDArray[np.i
     """The best tree that is found in which no word has two subjects or two objects."""
     relations = functional.log_softmax(model.deprel(states, states), 3)[0].numpy()
     vocabulary = model.vocab["deprel"]
-    heads, found = resolve_head_constraint_violations(arcs, relations, tree, vocabulary)
+    # For every tree that it weighs, Stanza would contract the cycles that a ban on roots makes.
+    with mock.patch.object(head_constraints, "chuliu_edmonds_one_root", best_tree):
+        heads, found = resolve_head_constraint_violations(arcs, relations, tree, vocabulary)
     names = vocabulary.unmap([number + VOCAB_PREFIX_SIZE for number in found])
     return list(zip(heads[1:].tolist(), names, strict=True))
 

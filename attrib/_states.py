@@ -14,7 +14,7 @@ from torch import Tensor
 from attrib._encoder import MAX_PIECES, Encoder, PieceTokenizer, word_ends
 from attrib._sentence import Sentence
 
-_PIECES = 320  # of sentences of like length in one pass
+_PIECES = 1280  # of sentences of like length in one pass
 
 
 @attrs.frozen(eq=False)

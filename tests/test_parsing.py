@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 
 from attrib._parsing import Scores, best_tree
 from tests.strategies import unhurried
@@ -44,3 +45,11 @@ def test_no_tree_scores_higher_than_the_best(scores: Scores) -> None:
     trees = filter(is_tree, itertools.product(range(len(scores)), repeat=len(words)))
     best = max(trees, key=lambda heads: score(scores, heads))
     assert tuple(best_tree(scores)[1:].tolist()) == best
+
+
+@unhurried
+@given(arc_scores())
+def test_the_best_tree_is_stanzas(scores: Scores) -> None:
+    """Stanza finds the same tree, in more steps: its ban on second roots makes cycles."""
+    np.fill_diagonal(scores, -np.inf)
+    assert best_tree(scores).tolist() == chuliu_edmonds_one_root(scores).tolist()

@@ -90,7 +90,7 @@ def test_groups_are_bounded(given: list[Encoded]) -> None:
     """A group holds one sentence, or no more places for pieces than one pass may take."""
     for group in grouped(given):
         rows, pieces, _ = group.tapped.shape
-        assert rows == 1 or rows * pieces <= 320
+        assert rows == 1 or rows * pieces <= 1280
 
 
 def test_half_precision_comes_back() -> None:
