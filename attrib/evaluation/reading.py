@@ -14,7 +14,7 @@ import attrs
 
 from attrib._reading import Reader
 from attrib._sentence import ROOT, NameKind, Sentence
-from attrib.training.reading import read_iob
+from attrib.training.names import read_iob
 
 METRICS = ("Words", "Sentences", "UPOS", "XPOS", "UFeats", "Lemmas", "UAS", "LAS")
 _KINDS = {"PER": NameKind.PERSON, "ORG": NameKind.ORGANIZATION, "LOC": NameKind.PLACE}

@@ -18,8 +18,9 @@ from attrib.training.joint import TEACHING, JointRecipe, learn
 from attrib.training.learner import Learner, Reads, learner, load_teaching, save_teacher
 from attrib.training.lessons import Corpora, Lessons, load_lessons, prepared, save_lessons
 from attrib.training.measures import calibrate, measured
+from attrib.training.names import prepare_names
 from attrib.training.pretrained import pretrained_encoder, pretrained_tokenizer
-from attrib.training.reading import PROCESSORS, pack, prepare, prepare_names, train
+from attrib.training.reading import PROCESSORS, pack, prepare, train
 from attrib.training.stance import LEAST, held_out, write_neighbours
 from attrib.training.teacher import Teacher, load_teacher
 
@@ -44,7 +45,8 @@ def _reading(options: argparse.Namespace) -> None:
             if not (work / "dev.contracted.conllu").exists():
                 prepare(data, work)
             if step == "ner":
-                prepare_names(data, options.news, options.table, options.names, work)
+                given = options.news, options.table, options.written, options.names
+                prepare_names(data, *given, work)
             train(step, work, encoder)
 
 
@@ -126,6 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     reading.add_argument("--names", type=path, required=True, help="Universal NER's dev (.iob2)")
     reading.add_argument("--table", type=path, required=True, help="names of train and news (.tsv)")
+    reading.add_argument(
+        "--written", type=path, required=True, help="sentences written to learn names of (.txt)"
+    )
     reading.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     reading.set_defaults(run=_reading)
     lessons = tasks.add_parser("lessons", help="all that encoder and claims are learned from")

@@ -17,12 +17,13 @@ from attrib._encoder import PieceTokenizer
 from attrib._network import Words
 from attrib._reading import reader
 from attrib.training.claims import Gold, Passage, passages
+from attrib.training.names import gold_names, named_news
 from attrib.training.polnear import Article, read_articles
-from attrib.training.reading import gold_names, named_news
 from attrib.training.samples import Sample, of_tree, of_words, vocabularies
 from attrib.training.treebank import NameTable, read_texts, read_trees
 
 _PASSAGE = 800  # words
+_GOLD_WEIGHT = 2  # Universal NER's sentences are few, and say what its test means by a name
 _SAMPLES = ("trees", "dev_trees", "dev_names")
 _NEWS = ("news", "dev_news")
 
@@ -72,7 +73,7 @@ def prepared(tokenizer: PieceTokenizer, corpora: Corpora) -> Lessons:
     dev = read_trees(corpora.treebank / "dev.conllu")
     return Lessons(
         labels={task: tuple(vocabulary.labels) for task, vocabulary in known.items()},
-        trees=(*gold, *news, *(named(*sentence) for sentence in learned)),
+        trees=(*gold, *news, *(named(*sentence) for sentence in learned * _GOLD_WEIGHT)),
         news=(
             *_passages(tokenizer, read_articles(corpora.polnear / "train", reader())),
             *_passages(tokenizer, _texts(corpora.treebank / "train.conllu")),

@@ -13,22 +13,21 @@ import pathlib
 import random
 import shutil
 from collections.abc import Iterable, Iterator
+from typing import Any
 from unittest import mock
 
 import torch
+from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from torch import Tensor
 
 from attrib._encoder import NAME, RememberingEncoder, load_encoder
 from attrib._models import write_manifest
-from attrib.training.treebank import NameTable, Tree, read_news, read_trees
+from attrib.training.treebank import Tree, read_trees
 
-Named = tuple[list[str], tuple[str, ...]]  # words and their BIO tags
 PROCESSORS = ("tokenize", "mwt", "lemma", "pos", "depparse", "ner")
 _NAME = "attrib"
 _SPLITS = ("train", "dev")
-_DEV_WEIGHT = 2  # Universal NER's dev sentences are few, and say what its test means by a name
 _DEV_TREES_WEIGHT = 5  # dev's trees are few, and the encoder has not learned them by heart
-_NEWS_STEP = 3  # of news, names of one sentence in three are learned: two in three bring no more
 # Stanza's own choice for English: what tells datelines, signatures and tables from running text.
 _FEATURES = (
     "space_before,capitalized,numeric,end_of_para,start_of_para,"
@@ -101,54 +100,6 @@ def _write_lemmas(trees: Iterable[Tree], path: pathlib.Path) -> None:
             out.write("\n")
 
 
-def prepare_names(
-    data: pathlib.Path,
-    news: pathlib.Path,
-    table: pathlib.Path,
-    dev: pathlib.Path,
-    work: pathlib.Path,
-) -> None:
-    """Write the names of the treebank, of news and of most of UNER's dev, as Stanza's JSON."""
-    names = NameTable(table)
-    trees = read_trees(data / "train.conllu")
-    read = [(tree.words, names.tags(tree.sent_id, len(tree.rows))) for tree in trees]
-    learned, held_out = gold_names(dev)
-    train = [*read, *named_news(news, names, _NEWS_STEP), *learned]
-    for name, sentences in (("train", train), ("dev", held_out)):
-        rows = [
-            [{"text": w, "ner": tag} for w, tag in zip(words, tags, strict=True)]
-            for words, tags in sentences
-        ]
-        (work / f"names-{name}.json").write_text(json.dumps(rows), encoding="utf8")
-
-
-def gold_names(dev: pathlib.Path) -> tuple[list[Named], list[Named]]:
-    """Universal NER's dev sentences: those to learn from, some times over, and the last fifth."""
-    ours = list(read_iob(dev))
-    held_out = len(ours) // 5
-    return ours[:-held_out] * _DEV_WEIGHT, ours[-held_out:]
-
-
-def named_news(split: pathlib.Path, names: NameTable, step: int = 1) -> list[Named]:
-    """Sentences of PolNeAR, of which names have been read: every one, or one in so many."""
-    read = list(read_news(split))[::step]
-    return [(words, names.tags(sentence, len(words))) for sentence, words in read]
-
-
-def read_iob(path: pathlib.Path) -> Iterator[Named]:
-    """Words and BIO tags of a Universal NER file."""
-    words: list[str] = []
-    tags: list[str] = []
-    for line in [*path.read_text(encoding="utf8").splitlines(), ""]:
-        fields = line.split("\t")
-        if len(fields) > 2 and not line.startswith("#"):
-            words.append(fields[1])
-            tags.append(fields[2] if fields[2][2:] in ("PER", "ORG", "LOC") else "O")
-        elif not line and words:
-            yield words, tuple(tags)
-            words, tags = [], []
-
-
 def train(processor: str, work: pathlib.Path, encoder: pathlib.Path) -> None:
     """Train one processor on what `prepare` wrote; its weights go to `work/models`."""
     from stanza.models import (
@@ -217,7 +168,7 @@ _OPTIONS = {
     "--second_warmup_steps 20 --max_steps 1450 --eval_interval 100 --batch_size 2500 "
     "--max_steps_before_stop 400 --no_checkpoint --resolve_head_constraints",
     "ner": _ON_ENCODER + "--hidden_dim 256 --optim adam --lr 1e-3 --batch_size 64 "
-    "--max_batch_words 2000 --max_steps 750 --eval_interval 75 "
+    "--max_batch_words 2000 --max_steps 1500 --eval_interval 150 "
     "--patience 1",
 }
 
@@ -231,7 +182,7 @@ def pack(work: pathlib.Path, out: pathlib.Path) -> None:
         folder = out / "en" / processor
         folder.mkdir(parents=True)
         weights = torch.load(work / "models" / f"{processor}.pt", weights_only=True)
-        torch.save(_halved(weights), folder / f"{_NAME}.pt")
+        torch.save(_halved(without_words(weights)), folder / f"{_NAME}.pt")
     packages = {"default": dict.fromkeys(PROCESSORS, _NAME)}
     listed: dict[str, object] = {processor: {_NAME: {}} for processor in PROCESSORS}
     resources = {"en": {"lang_name": "English", "packages": packages, **listed}}
@@ -239,6 +190,27 @@ def pack(work: pathlib.Path, out: pathlib.Path) -> None:
     write_manifest(out)
 
 
+def without_words(weights: dict[str, Any]) -> dict[str, Any]:
+    """A checkpoint without the words of its training data, if it has no embeddings of words.
+
+    Heads on the encoder look none of them up, and to load them took half a second.
+    """
+    if weights["config"].get("word_emb_dim") != 0:
+        return weights
+    vocabularies = {
+        name: _specials(vocabulary) if name in _OF_WORDS else vocabulary
+        for name, vocabulary in weights["vocab"].items()
+    }
+    return weights | {"vocab": type(weights["vocab"])(vocabularies)}
+
+
+def _specials(vocabulary: dict[str, Any]) -> dict[str, Any]:
+    kept = vocabulary["_id2unit"][:VOCAB_PREFIX_SIZE]
+    units = {unit: number for number, unit in enumerate(kept)}
+    return vocabulary | {"_id2unit": kept, "_unit2id": units}
+
+
+_OF_WORDS = ("word", "lemma", "delta")
 _TRAINING_ONLY = ("optimizer_state_dict", "scheduler_state_dict", "optimizer", "scheduler")
 
 
