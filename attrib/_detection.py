@@ -85,9 +85,8 @@ def _of_name(text: str, sentence: Sentence, index: int, name: ProperName) -> Ite
     told = [*shown, *(n.gender for n in nouns), _gender_of_self(sentence, name.last)]
     gender = next((g for g in told if g), None)
     kind = name.kind
-    if kind is None and (
-        folded(" ".join(key)) in countries() or folded(" ".join(key)) in capitals()
-    ):
+    place = folded(" ".join(key))
+    if kind is not SpeakerKind.PERSON and (place in countries() or place in capitals()):
         kind = SpeakerKind.PLACE
     if kind is not SpeakerKind.PERSON and _is_institution(key):
         kind = SpeakerKind.ORGANIZATION

@@ -104,7 +104,7 @@ def encode(
 def batched(lengths: Sequence[int], together: int = _PIECES) -> Iterator[list[int]]:
     """The numbers of sentences of so many pieces, in batches of like length, the longest first.
 
-    >>> list(batched([150, 7, 300, 150]))
+    >>> list(batched([150, 7, 300, 150], together=320))
     [[2], [0, 3], [1]]
     """
     order = sorted(range(len(lengths)), key=lengths.__getitem__)
