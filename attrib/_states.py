@@ -101,15 +101,15 @@ def encode(
     return [found[number] for number in range(len(words))]
 
 
-def batched(lengths: Sequence[int], together: int = _PIECES) -> Iterator[list[int]]:
+def batched(lengths: Sequence[int]) -> Iterator[list[int]]:
     """The numbers of sentences of so many pieces, in batches of like length, the longest first.
 
-    >>> list(batched([150, 7, 300, 150], together=320))
-    [[2], [0, 3], [1]]
+    >>> list(batched([700, 7, 1200, 500]))
+    [[2], [0], [1, 3]]
     """
     order = sorted(range(len(lengths)), key=lengths.__getitem__)
     while order:
-        count = max(1, together // max(1, lengths[order[-1]]))
+        count = max(1, _PIECES // max(1, lengths[order[-1]]))
         yield order[-count:]
         del order[-count:]
 
