@@ -183,8 +183,9 @@ def _is_institution(key: Sequence[str]) -> bool:
 
 
 def _is_common(sentence: Sentence, name: ProperName, key: tuple[str, ...]) -> bool:
-    """Whether one capitalised word is a description: "the Swede", "Minister", "the Speaker"."""
-    if all(word in titles() for word in key):
+    """Whether what was taken for a name describes: "the Swede", "Minister", "Ex-harbour chief"."""
+    last = sentence.words[name.last - 1]
+    if all(word in titles() for word in key) or _is_lower_case_person(last):
         return True
     if len(key) > 1 or name.title:
         return False
@@ -192,6 +193,12 @@ def _is_common(sentence: Sentence, name: ProperName, key: tuple[str, ...]) -> bo
     if is_people(sentence, word) or (word.xpos == "NNPS" and lemma_of(word) in peoples()):
         return True
     return name.kind is None and bool(known_nouns(key[0])) and not word.text.isupper()
+
+
+def _is_lower_case_person(word: Word) -> bool:
+    """Whether a word is a lower-case noun for a person, which ends no name: "chief"."""
+    nouns = known_nouns(lemma_of(word)) if word.upos == "NOUN" and word.text.islower() else ()
+    return any(noun.kind is SpeakerKind.PERSON for noun in nouns)
 
 
 def _of_work(text: str, sentence: Sentence, index: int, mark: Word) -> Mention | None:

@@ -55,6 +55,9 @@ Trains train NOUN NNS 5 dep
 +" " PUNCT '' 5 punct
 +, , PUNCT , 2 punct
 came come VERB VBD 0 root"""
+CHIEF = """Harbour harbour PROPN NNP 2 compound organization
+chief chief NOUN NN 3 nsubj organization
+smiled smile VERB VBD 0 root"""
 SWEDE = """The the DET DT 2 det
 Swede Swede PROPN NNP 3 nsubj person
 smiled smile VERB VBD 0 root"""
@@ -98,6 +101,7 @@ def told(notation: str) -> dict[str, Mention]:
         (UNITED, ["Lund United"]),
         (SHOUTED, []),
         (SWEDE, []),
+        (CHIEF, []),
     ],
 )
 def test_names_are_whole(notation: str, names: list[str]) -> None:
@@ -140,6 +144,11 @@ def test_whose_wife_is_not_the_wife() -> None:
     assert found["Lund"].same is None
     assert found["Lund's wife"].owner == found["Lund"].head
     assert found["Lund's wife"].gender is Gender.FEMALE
+
+
+def test_a_lower_case_person_is_described() -> None:
+    """ "Harbour chief", which a recogniser may take for an organisation's name, is a person."""
+    assert told(CHIEF)["Harbour chief"].kind is SpeakerKind.PERSON
 
 
 def test_somebody_by_nation() -> None:
