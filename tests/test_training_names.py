@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attrib.training.names import marked, prepare_names, read_iob, read_marked, written_names
+from attrib.training.names import (
+    Portion,
+    marked,
+    prepare_names,
+    read_iob,
+    read_marked,
+    treebank_portions,
+    written_names,
+)
+from attrib.training.treebank import Row, Tree
 
 WRITTEN = pathlib.Path(__file__).parent.parent / "docs" / "data" / "web_names.txt"
 words = st.text(st.characters(exclude_characters="[]", exclude_categories=("Z", "C")), min_size=1)
@@ -30,20 +39,31 @@ def test_a_marked_sentence_is_read_back(parts: list[tuple[str, list[str]]]) -> N
 
 
 def test_one_document_in_ten_is_held_out(tmp_path: pathlib.Path) -> None:
-    """The first of ten documents is held out, and all of the other nine are learned from."""
+    """The first of ten documents is held out, and of the others the encoder learns every other."""
     path = tmp_path / "written.txt"
     path.write_text("\n\n".join(f"# email\nHi {n} .\nBye {n} ." for n in range(21)), "utf8")
-    learned, held_out = written_names(path)
-    assert [words[1] for words, _ in held_out] == ["0", "0", "10", "10", "20", "20"]
-    assert len(learned) == 36
-    assert {words[1] for words, _ in learned}.isdisjoint({"0", "10", "20"})
+    found = {part: [words[1] for words, _ in own] for part, own in written_names(path).items()}
+    assert found[Portion.HELD_OUT] == ["0", "0", "10", "10", "20", "20"]
+    assert found[Portion.KNOWN] == [str(n) for n in range(1, 21, 2) for _ in range(2)]
+    assert found[Portion.FRESH] == [str(n) for n in range(2, 20, 2) if n != 10 for _ in range(2)]
+
+
+def test_sentences_of_a_text_share_its_portion() -> None:
+    """All sentences of a web text go the same way, and the encoder learns all names of GUM."""
+    row = Row("Ana", "Ana", "PROPN", "NNP", "_", 0, "root", "_")
+    ids = ["web-a-1", "web-a-2", "GUM_news_b-1", "web-c-1", "web-d-1", "web-d-2"]
+    parts = treebank_portions([Tree(sent_id, (row,)) for sent_id in ids])
+    assert [part.name for part in parts] == [
+        *("HELD_OUT", "HELD_OUT", "KNOWN", "KNOWN", "FRESH", "FRESH"),
+    ]
 
 
 def test_what_the_names_are_learned_from(tmp_path: pathlib.Path) -> None:
-    """The treebank's, Universal NER's and our sentences are learned, but for a part of ours."""
-    tree = "# sent_id = web-1\n1\tAna\tAna\tPROPN\tNNP\t_\t0\troot\t_\t_\n\n"
-    (tmp_path / "train.conllu").write_text(tree, "utf8")
-    (tmp_path / "names.tsv").write_text("web-1\t1:PER\n", "utf8")
+    """The treebank's, Universal NER's and our sentences are learned, but for a part of them."""
+    tree = "# sent_id = {}-1\n1\t{}\tAna\tPROPN\tNNP\t_\t0\troot\t_\t_\n\n"
+    trees = "".join(tree.format(*both) for both in [("a", "Bo"), ("b", "Ana"), ("c", "Eva")])
+    (tmp_path / "train.conllu").write_text(trees, "utf8")
+    (tmp_path / "names.tsv").write_text("a-1\t1:PER\nb-1\t1:PER\nc-1\t1:PER\n", "utf8")
     (tmp_path / "written.txt").write_text("# email\nTo [LOC Ulm] .\n\n# email\n[ORG Sol] rose .")
     gold = "".join(f"1\tday\tO\t-\t-\n2\t{n}\tB-LOC\t-\t-\n\n" for n in range(5))
     (tmp_path / "dev.iob2").write_text(gold, "utf8")
@@ -58,9 +78,10 @@ def test_what_the_names_are_learned_from(tmp_path: pathlib.Path) -> None:
         }
         for part in ("train", "dev")
     )
-    assert held_out == {"To/O Ulm/B-LOC ./O"}
+    assert held_out == {"To/O Ulm/B-LOC ./O", "Bo/B-PER"}
     assert learned == {
         "Ana/B-PER",
+        "Eva/B-PER",
         *(f"day/O {n}/B-LOC" for n in range(5)),
         "Sol/B-ORG rose/O ./O",
     }

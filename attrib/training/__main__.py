@@ -52,7 +52,8 @@ def _reading(options: argparse.Namespace) -> None:
 
 def _lessons(options: argparse.Namespace) -> None:
     _, tokenizer = pretrained_tokenizer(options.out.parent / "encoder")
-    corpora = Corpora(options.data, options.polnear, options.names, options.table)
+    given = options.names, options.table, options.written
+    corpora = Corpora(options.data, options.polnear, *given)
     save_lessons(prepared(tokenizer, corpora), options.out)
 
 
@@ -126,18 +127,13 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument(
         "--news", type=path, required=True, help="a PolNeAR split to learn names of"
     )
-    reading.add_argument("--names", type=path, required=True, help="Universal NER's dev (.iob2)")
-    reading.add_argument("--table", type=path, required=True, help="names of train and news (.tsv)")
-    reading.add_argument(
-        "--written", type=path, required=True, help="sentences written to learn names of (.txt)"
-    )
+    _add_names(reading)
     reading.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     reading.set_defaults(run=_reading)
     lessons = tasks.add_parser("lessons", help="all that encoder and claims are learned from")
     lessons.add_argument("--data", type=path, required=True, help="folder of train and dev .conllu")
     lessons.add_argument("--polnear", type=path, required=True, help="folder of train and dev")
-    lessons.add_argument("--names", type=path, required=True, help="Universal NER's dev (.iob2)")
-    lessons.add_argument("--table", type=path, required=True, help="names of train and news (.tsv)")
+    _add_names(lessons)
     lessons.add_argument("--out", type=path, required=True, help="the file to write")
     lessons.set_defaults(run=_lessons)
     teacher = tasks.add_parser("teacher", help="a larger encoder, to teach the one that is shipped")
@@ -173,6 +169,16 @@ def _parser() -> argparse.ArgumentParser:
         run=lambda options: train_antecedents(options.gum, options.cases, options.out)
     )
     return parser
+
+
+def _add_names(task: argparse.ArgumentParser) -> None:
+    told = {
+        "names": "Universal NER's dev (.iob2)",
+        "table": "names of train and news (.tsv)",
+        "written": "sentences written to learn names of (.txt)",
+    }
+    for name, meaning in told.items():
+        task.add_argument(f"--{name}", type=pathlib.Path, required=True, help=meaning)
 
 
 def _add_joint(task: argparse.ArgumentParser, recipe: JointRecipe) -> None:

@@ -17,7 +17,13 @@ from attrib._encoder import PieceTokenizer
 from attrib._network import Words
 from attrib._reading import reader
 from attrib.training.claims import Gold, Passage, passages
-from attrib.training.names import gold_names, named_news
+from attrib.training.names import (
+    Portion,
+    gold_names,
+    named_news,
+    treebank_portions,
+    written_names,
+)
 from attrib.training.polnear import Article, read_articles
 from attrib.training.samples import Sample, of_tree, of_words, vocabularies
 from attrib.training.treebank import NameTable, read_texts, read_trees
@@ -49,31 +55,37 @@ class Lessons:
 class Corpora:
     """Where the treebank (`train.conllu` and `dev.conllu`), PolNeAR and the names are.
 
-    `names` are Universal NER's, `table` those of the treebank and of news.
+    `names` are Universal NER's, `table` those of the treebank and of news, `written` those of the
+    sentences that were written for it.
     """
 
     treebank: pathlib.Path
     polnear: pathlib.Path
     names: pathlib.Path
     table: pathlib.Path
+    written: pathlib.Path
 
 
 def prepared(tokenizer: PieceTokenizer, corpora: Corpora) -> Lessons:
     """The lessons that the corpora give."""
     trees, table = list(read_trees(corpora.treebank / "train.conllu")), NameTable(corpora.table)
-    names = [table.tags(tree.sent_id, len(tree.rows)) for tree in trees]
-    known = vocabularies(trees, names)
+    names = [
+        table.tags(tree.sent_id, len(tree.rows)) if part is Portion.KNOWN else None
+        for tree, part in zip(trees, treebank_portions(trees), strict=True)
+    ]
+    known = vocabularies(trees, filter(None, names))
 
     def named(words: list[str], tags: tuple[str, ...]) -> Sample:
         return of_words(tokenizer, words, {"names": tuple(map(known["names"].index, tags))})
 
     learned, held_out = gold_names(corpora.names)
-    news = [named(*sentence) for sentence in named_news(corpora.polnear / "train", table)]
+    written = written_names(corpora.written)[Portion.KNOWN]
+    others = [*named_news(corpora.polnear / "train", table), *written]
     gold = [of_tree(tokenizer, *both, known) for both in zip(trees, names, strict=True)]
     dev = read_trees(corpora.treebank / "dev.conllu")
     return Lessons(
         labels={task: tuple(vocabulary.labels) for task, vocabulary in known.items()},
-        trees=(*gold, *news, *(named(*sentence) for sentence in learned * _GOLD_WEIGHT)),
+        trees=(*gold, *(named(*s) for s in (*others, *learned * _GOLD_WEIGHT))),
         news=(
             *_passages(tokenizer, read_articles(corpora.polnear / "train", reader())),
             *_passages(tokenizer, _texts(corpora.treebank / "train.conllu")),

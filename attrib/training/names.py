@@ -1,26 +1,50 @@
 """Sentences with their names, from which the names of people, organisations and places are learned.
 
 They are the treebank's, PolNeAR's, Universal NER's and some that were written for it: e-mails,
-reviews, answers, posts and weblogs, which the encoder has never seen.
+reviews, answers, posts and weblogs.  The encoder knows by heart what it learned from, and what it
+makes of a name that it knows tells a head little of one that it does not; so the names of some
+texts are for the head alone.
 """
 
 from __future__ import annotations
 
+import enum
+import itertools
 import json
 import pathlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from attrib.training.treebank import NameTable, read_news, read_trees
+from attrib.training.treebank import NameTable, Tree, read_news, read_trees
 
 Named = tuple[list[str], tuple[str, ...]]  # words and their BIO tags
 # Universal NER's dev sentences are few, and say what its test means by a name; the encoder knows
-# four fifths of them by heart, and none of what was written for the head.
-_KNOWN_WEIGHT, _UNKNOWN_WEIGHT, _WRITTEN_WEIGHT = 3, 6, 2
+# four fifths of them by heart.
+_KNOWN_WEIGHT, _UNKNOWN_WEIGHT = 3, 6
+_FRESH_WEIGHT = 2  # of our own names that the encoder does not know
 _NEWS_STEP = 3  # of news, names of one sentence in three are learned: two in three bring no more
-_HELD_OUT = 10  # of the documents written for it, one in so many is not learned from
+_HELD_OUT = 10  # of the texts of the web, one in so many is not learned from
 _MARKED = regex.compile(r"\[(?P<kind>PER|ORG|LOC) (?P<words>[^\[\]]+)\]|(?P<word>\S+)")
+
+
+class Portion(enum.Enum):
+    """Who learns the names of a text: encoder and head, the head alone, or neither."""
+
+    KNOWN = enum.auto()
+    FRESH = enum.auto()
+    HELD_OUT = enum.auto()
+
+
+def portion(number: int) -> Portion:
+    """What becomes of the names of the text with a number: one in ten is held out.
+
+    >>> [portion(number).name for number in range(4)]
+    ['HELD_OUT', 'KNOWN', 'FRESH', 'KNOWN']
+    """
+    if number % _HELD_OUT == 0:
+        return Portion.HELD_OUT
+    return Portion.KNOWN if number % 2 else Portion.FRESH
 
 
 def prepare_names(
@@ -32,15 +56,17 @@ def prepare_names(
     work: pathlib.Path,
 ) -> None:
     """Write the names to learn, and those to stop by, as Stanza's JSON."""
-    names = NameTable(table)
-    trees = read_trees(data / "train.conllu")
-    read = [(tree.words, names.tags(tree.sent_id, len(tree.rows))) for tree in trees]
+    names, trees = NameTable(table), list(read_trees(data / "train.conllu"))
+    tags = [names.tags(tree.sent_id, len(tree.rows)) for tree in trees]
+    own = written_names(written)
+    for part, tree, tagged in zip(treebank_portions(trees), trees, tags, strict=True):
+        own[part].append((tree.words, tagged))
     known, unknown = gold_names(dev)
-    own, held_out = written_names(written)
     gold = [*known * _KNOWN_WEIGHT, *unknown * _UNKNOWN_WEIGHT]
-    learned = [*read, *named_news(news, names, _NEWS_STEP), *gold, *own * _WRITTEN_WEIGHT]
-    _write(learned, work / "names-train.json")
-    _write(held_out, work / "names-dev.json")
+    articles = named_news(news, names, _NEWS_STEP)
+    fresh = own[Portion.FRESH] * _FRESH_WEIGHT
+    _write([*own[Portion.KNOWN], *fresh, *articles, *gold], work / "names-train.json")
+    _write(own[Portion.HELD_OUT], work / "names-dev.json")
 
 
 def _write(sentences: Iterable[Named], path: pathlib.Path) -> None:
@@ -64,12 +90,23 @@ def named_news(split: pathlib.Path, names: NameTable, step: int = 1) -> list[Nam
     return [(words, names.tags(sentence, len(words))) for sentence, words in read]
 
 
-def written_names(path: pathlib.Path) -> tuple[list[Named], list[Named]]:
-    """Sentences written to learn from, and those of one document in ten."""
-    parts: tuple[list[Named], list[Named]] = [], []
+def written_names(path: pathlib.Path) -> dict[Portion, list[Named]]:
+    """The sentences that were written for it, by what becomes of them."""
+    parts: dict[Portion, list[Named]] = {part: [] for part in Portion}
     for number, document in enumerate(read_marked(path)):
-        parts[number % _HELD_OUT == 0].extend(document)
+        parts[portion(number)].extend(document)
     return parts
+
+
+def treebank_portions(trees: Sequence[Tree]) -> list[Portion]:
+    """What becomes of each sentence of the treebank; the encoder learns all names of GUM."""
+    web = itertools.count()
+    return [
+        part
+        for document, sentences in itertools.groupby(trees, lambda tree: tree.document)
+        for part in [Portion.KNOWN if document.startswith("GUM_") else portion(next(web))]
+        for _ in sentences
+    ]
 
 
 def read_marked(path: pathlib.Path) -> Iterator[list[Named]]:

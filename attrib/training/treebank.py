@@ -48,6 +48,11 @@ class Tree:
         """The forms of the sentence."""
         return [row.form for row in self.rows]
 
+    @property
+    def document(self) -> str:
+        """The name of the text that the sentence is from."""
+        return self.sent_id.rpartition("-")[0]
+
 
 def read_trees(path: pathlib.Path) -> Iterator[Tree]:
     """The sentences of a CoNLL-U file."""
