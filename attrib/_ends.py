@@ -24,7 +24,8 @@ def whole_end(sentence: Sentence, first: int, part: Span, relation: Drawn) -> Sp
         if sentence.words[index].relation == "advcl":
             cut = first + min(sentence.phrase(index))
             return (start, cut) if start < cut else part
-        top = index
+        relative = _relative(sentence, index + 1)
+        top = relative.index if relative else index
     else:
         clause = _relative(sentence, index) or _coordinate(sentence, begin, index)
         if clause is None:

@@ -57,6 +57,7 @@ paid pay VERB VBD 5 conj
     ("part", "end"),
     [
         ((2, 10), 12),  # behind "which"
+        ((2, 9), 12),  # behind "during"
         ((2, 12), 15),  # before "and left"
         ((3, 12), 12),  # without "that"
         ((2, 15), 15),  # before "and the owners paid"
