@@ -13,10 +13,10 @@ _SUBJECTS = ("nsubj", "nsubj:pass", "expl", "csubj")
 def whole_end(sentence: Sentence, first: int, part: Span, relation: Drawn) -> Span:
     """A part of a drawn content that breaks off in no phrase: it goes on to the end of the phrase.
 
-    Nor does it break off behind a relative pronoun, or before a verb that shares the subject of
-    its "that" clause.  An adverbial clause that is but begun tells when it was said, and goes
-    ("denies bribes *as trial*").  `first` is the number, through the text, of the sentence's first
-    word.
+    Nor does it break off before or behind a relative pronoun, or before a verb that shares the
+    subject of its "that" clause.  An adverbial clause that is but begun tells when it was said, and
+    goes ("denies bribes *as trial*").  `first` is the number, through the text, of the sentence's
+    first word.
     """
     start, end = part
     begin, index = max(start - first, 0), end - first
@@ -24,8 +24,7 @@ def whole_end(sentence: Sentence, first: int, part: Span, relation: Drawn) -> Sp
         if sentence.words[index].relation == "advcl":
             cut = first + min(sentence.phrase(index))
             return (start, cut) if start < cut else part
-        relative = _relative(sentence, index + 1)
-        top = relative.index if relative else index
+        top = (_relative(sentence, index + 1) or sentence.words[index]).index
     else:
         clause = _relative(sentence, index) or _coordinate(sentence, begin, index)
         if clause is None:

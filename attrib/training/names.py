@@ -57,10 +57,9 @@ def prepare_names(
 ) -> None:
     """Write the names to learn, and those to stop by, as Stanza's JSON."""
     names, trees = NameTable(table), list(read_trees(data / "train.conllu"))
-    tags = [names.tags(tree.sent_id, len(tree.rows)) for tree in trees]
     own = written_names(written)
-    for part, tree, tagged in zip(treebank_portions(trees), trees, tags, strict=True):
-        own[part].append((tree.words, tagged))
+    for part, tree in zip(treebank_portions(trees), trees, strict=True):
+        own[part].append((tree.words, names.tags(tree.sent_id, len(tree.rows))))
     known, unknown = gold_names(dev)
     gold = [*known * _KNOWN_WEIGHT, *unknown * _UNKNOWN_WEIGHT]
     articles = named_news(news, names, _NEWS_STEP)
