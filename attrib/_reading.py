@@ -31,6 +31,7 @@ _UNREADABLE = regex.compile(r"\S{1000,}")
 _PORTION = 30_000  # characters read at once
 _SENTENCE_END = regex.compile(r"\p{Ll}[.!?][\"”]?\s+(?=[\"“]?\p{Lu})")
 _LONGEST = 220  # words; a parser's time and memory grow with the square of the sentence
+_FEW = 3  # tokens, after which a sentence hardly ends in news without a mark
 # One for one, what a reader of plain text stumbles over: surrogates, controls, odd white space.
 _ODD = regex.compile(r"[\p{Cs}\p{Cc}\p{Co}\p{Cn}\p{Zs}\p{Zl}\p{Zp}\u200b-\u200f\u2060\ufeff\u00ad]")
 
@@ -213,15 +214,12 @@ def _shortened(
 def _joined(
     cuts: Iterable[Cut], texts: Sequence[str], pieces: Sequence[tuple[int, Piece]]
 ) -> Iterator[Cut]:
-    """Sentences with every one that ends in a title joined to the one after it."""
+    """Sentences with every one that goes on in the one after it joined to that."""
     waiting: Cut | None = None
     for cut in cuts:
         if waiting is not None and cut.paragraph == waiting.paragraph:
             owner, piece = pieces[cut.paragraph]
-            end = piece.start + waiting.tokens[-1].end
-            near = cut.tokens[0].start - waiting.tokens[-1].end < 2
-            before = texts[owner][max(0, end - 16) : end].split()[-1:]
-            if near and not titles().isdisjoint(before):
+            if _goes_on(waiting, cut, texts[owner], piece.start):
                 waiting = attrs.evolve(waiting, tokens=waiting.tokens + cut.tokens)
                 continue
         if waiting is not None:
@@ -229,6 +227,18 @@ def _joined(
         waiting = cut
     if waiting is not None:
         yield waiting
+
+
+def _goes_on(cut: Cut, following: Cut, text: str, begin: int) -> bool:
+    """Whether a sentence ends in a title, or after few words and no mark, before a capital."""
+    end, start = begin + cut.tokens[-1].end, begin + following.tokens[0].start
+    if start - end >= 2:
+        return False
+    if not titles().isdisjoint(text[max(0, end - 16) : end].split()[-1:]):
+        return True
+    few = len(cut.tokens) <= _FEW and text[end:start] == " "
+    named = text[begin + cut.tokens[0].start].isupper() and text[start].isupper()
+    return few and named and text[end - 1].isalpha()
 
 
 def _sentence(cut: Cut, analysis: Analysis | None, text: str, piece: Piece) -> Sentence:

@@ -28,6 +28,8 @@ from attrib._tokens import word_list
 _TOGETHER = 32  # paragraphs
 _LONGEST = 1000  # letters of a paragraph that is read in one go
 _SPACES = re.compile(" {2,}")
+_CLOSING = frozenset('"”’')
+_WITH_PERIOD = re.compile(r"[A-Z][^\W\d_A-Z]+\.")
 # What a letter can be labelled: nothing ends with it (0), a word (1), a sentence (2), a contraction
 # (3), or a contraction at the end of its sentence (4).
 _ENDS, _CONTRACTED = (2, 4), (3, 4)
@@ -184,8 +186,26 @@ def spans_of(text: str, labels: list[int]) -> Iterator[_Span]:
                 begin = start + len(token) - len(token.lstrip())
                 if label in _CONTRACTED and not is_contraction(token.strip()):
                     label -= 2  # what it ends, it ends as a word
-                yield _Span(begin, start + len(token.rstrip()), label)
+                end = start + len(token.rstrip())
+                if ends_sentence(text[begin:end], text[end : end + 2]):
+                    yield _Span(begin, end - 1, 1)
+                    begin, label = end - 1, label if text[end : end + 1].strip() else 2
+                yield _Span(begin, end, label)
             start = place + 1
+
+
+def ends_sentence(token: str, after: str) -> bool:
+    """Whether the period of a token is that of a sentence, and not of an abbreviation.
+
+    >>> ends_sentence("Wu.", " C"), ends_sentence("Lt.", " C"), ends_sentence("Wu.", " c")
+    (True, False, False)
+    """
+    at_end = after[:1] in {"", *_CLOSING} or (after[0] == " " and after[1:].isupper())
+    return (
+        at_end
+        and _WITH_PERIOD.fullmatch(token) is not None
+        and token[:-1].casefold() not in word_list("abbreviations.txt")
+    )
 
 
 def is_contraction(token: str) -> bool:

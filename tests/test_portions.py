@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from strategies import unhurried
 
 from attrib._layout import blocks
-from attrib._reading import Piece, _clean, _piece, _pieces, _portions
+from attrib._reading import Piece, _clean, _goes_on, _piece, _pieces, _portions
+from attrib._tokenization import Cut, Token
 
 SIZE = 24
 PARTS = st.sampled_from(
@@ -127,3 +128,29 @@ def test_endless_words_are_left_out(run: str) -> None:
     text = f"Before {run} after"
     read = [text[p.start : p.end] for p in _pieces(text, blocks(text))]
     assert read == ["Before", "after"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "together"),
+    [
+        ("Norvik Plc", "Holdings fell.", True),
+        ("Lund is seen by Gov.", "Sol tomorrow.", True),
+        ("Norvik fell.", "Holdings rose.", False),
+        ("Norvik fell", "and rose.", False),
+        ("Norvik Plc of Oslo fell", "Holdings rose.", False),
+    ],
+)
+def test_few_words_without_a_mark_go_on(first: str, second: str, together: bool) -> None:
+    """A sentence goes on behind a title, or behind three words or fewer without a mark."""
+    text = f"{first} {second}"
+    cuts = [Cut(0, _tokens(text, 0, len(first))), Cut(0, _tokens(text, len(first) + 1, len(text)))]
+    assert _goes_on(cuts[0], cuts[1], text, 0) is together
+
+
+def _tokens(text: str, begin: int, end: int) -> tuple[Token, ...]:
+    """The words of a part of a text between blanks."""
+    found, place = [], begin
+    for word in text[begin:end].split(" "):
+        found.append(Token(place, place + len(word), (word,)))
+        place += len(word) + 1
+    return tuple(found)

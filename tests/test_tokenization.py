@@ -43,6 +43,24 @@ def test_the_last_letter_ends_its_sentence() -> None:
     assert ends == [2, 2, 2, 4, 4]
 
 
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Ng. Sol", ["Ng", ".", "Sol"]),
+        ("Ng.” Sol", ["Ng", ".", "”", "Sol"]),
+        ("Lt. Sol", ["Lt.", "Sol"]),
+        ("Ng. of Oslo", ["Ng.", "of", "Oslo"]),
+    ],
+)
+def test_the_period_behind_a_short_name_ends_the_sentence(text: str, tokens: list[str]) -> None:
+    """A period left with a word that is no abbreviation is cut off before a capital."""
+    ends = [place for place, next_ in enumerate(text[1:]) if next_ in " ”" or text[place] == "”"]
+    spans = list(spans_of(text, labels_of(text, *ends)))
+    assert [text[start:end] for start, end, _ in spans] == tokens
+    if tokens[:2] == ["Ng", "."]:
+        assert spans[1].label == (2 if text[3] == " " else 1)
+
+
 @given(st.text("a ", min_size=1, max_size=12))
 def test_places_are_those_of_the_letters(paragraph: str) -> None:
     """Every letter that is read stands in the paragraph where it is said to stand."""
