@@ -11,7 +11,7 @@ from attrib._choices import SpeakerKind
 from attrib._mentions import Form, Mention
 from attrib._names import is_acronym_of
 from attrib._nouns import folded, listed, titles
-from attrib._sentence import ROOT, Sentence
+from attrib._sentence import ROOT, Sentence, Word
 
 _COLLECTIVE = frozenset({SpeakerKind.ORGANIZATION, SpeakerKind.PLACE, SpeakerKind.GROUP})
 _Pair = tuple[int, int]
@@ -34,13 +34,13 @@ def _same(sentence: Sentence, heads: dict[int, Mention]) -> Iterator[_Pair]:
         if word.index not in heads:
             continue
         if word.deprel in ("appos", "nmod:desc") and word.head in heads:
-            one, other = heads[word.index], heads[word.head]
+            one, other = heads[word.index], _explained(sentence, heads, word)
             if any(w.text == ":" for w in sentence.words[word.head : word.index]):
                 continue
             if _fit(one, other) and not _is_possessor(
                 sentence, other if one.end > other.end else one
             ):
-                yield word.index, word.head
+                yield word.index, other.head
         if word.relation in ("xcomp", "obl", "obj", "appos") and word.head != ROOT:
             verb = sentence.words[word.head]
             named = verb.lemma in listed("naming")
@@ -59,8 +59,35 @@ def _same(sentence: Sentence, heads: dict[int, Mention]) -> Iterator[_Pair]:
                 and _says_who(heads[word.index], heads[subject.index])
             ):
                 yield word.index, subject.index
+    yield from _of_two_offices(sentence, heads)
     yield from _in_brackets(sentence, heads)
     yield from _beside(sentence, heads)
+
+
+def _explained(sentence: Sentence, heads: dict[int, Mention], word: Word) -> Mention:
+    """What an apposition explains: the office, where a person's name follows the institution's."""
+    near = heads[word.head]
+    office = heads.get(sentence.words[near.head].head)
+    held = sentence.words[near.head].relation == "nmod" and office is not None
+    if office is None or not held or near.kind is SpeakerKind.PERSON:
+        return near
+    named = heads[word.index].form is Form.NAME and heads[word.index].kind is SpeakerKind.PERSON
+    return office if named and office.kind is SpeakerKind.PERSON else near
+
+
+def _of_two_offices(sentence: Sentence, heads: dict[int, Mention]) -> Iterator[_Pair]:
+    """What somebody is called by beside the title: "*Nordic founder* and chairman Ana Sol"."""
+    for head, name in heads.items():
+        word = sentence.words[head]
+        office = heads.get(word.head) if word.relation == "conj" else None
+        if office is None or name.form is not Form.NAME or office.form is not Form.DESCRIPTION:
+            continue
+        between = sentence.words[office.head + 1 : head]
+        link = next((w.index for w in between if w.relation == "cc"), head)
+        titled = link < head and sentence.words[link + 1].start < name.start
+        bare = sentence.find(office.head, "det", "nmod:poss") is None and not office.plural
+        if titled and bare and office.kind is SpeakerKind.PERSON and _fit(office, name):
+            yield office.head, head
 
 
 def _in_brackets(sentence: Sentence, heads: dict[int, Mention]) -> Iterator[_Pair]:
@@ -106,7 +133,7 @@ def _beside(sentence: Sentence, heads: dict[int, Mention]) -> Iterator[_Pair]:
         if mention.form is not Form.NAME:
             continue
         start = mention.start
-        for other in sorted(heads.values(), key=lambda m: -m.end):
+        for other in sorted(heads.values(), key=lambda m: (-m.end, m.start)):
             if other.head != mention.head and _stand_together(sentence, mention, start, other):
                 yield other.head, mention.head
                 start = min(start, other.start)
@@ -123,7 +150,8 @@ def _stand_together(sentence: Sentence, name: Mention, start: int, other: Mentio
     first, last = (other.end, start) if before else (name.end, other.start)
     gap = [w for w in sentence.words if first <= w.start < last]
     marks = "".join(w.text for w in gap if folded(w.text) not in titles() and w.text != ".")
-    if _is_possessor(sentence, other if before else name):
+    inside = before and other.end > start  # of another mention: "the head of *the agency*, Ana Sol"
+    if inside or _is_possessor(sentence, other if before else name):
         return False
     if other.form is Form.NAME:
         return marks == "("

@@ -216,7 +216,8 @@ def _document(discourse: Discourse, mention: Mention) -> Referent | None:
 
 def _in_mind(discourse: Discourse, mention: Mention, scene: Scene, rank: Ranker) -> Found | None:
     """What a description that says nothing known takes up: "the 54-year-old", "the company"."""
-    unique = scene.sentence.words[mention.head].text[:1].isupper() and not mention.country
+    capital = scene.sentence.words[mention.head].text[:1].isupper()
+    unique = capital and not mention.country and ANY not in mention.classes
     if scene.quoted(mention.start) is not None or mention.owner is not None or unique:
         return None
     choices = [

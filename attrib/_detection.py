@@ -192,7 +192,9 @@ def _is_common(sentence: Sentence, name: ProperName, key: tuple[str, ...]) -> bo
     word = sentence.words[name.first]
     if is_people(sentence, word) or (word.xpos == "NNPS" and lemma_of(word) in peoples()):
         return True
-    return name.kind is None and bool(known_nouns(key[0])) and not word.text.isupper()
+    the = sentence.find(word.index, "det")
+    told = name.kind is None or (name.kind is SpeakerKind.PERSON and the is not None)
+    return told and bool(known_nouns(key[0])) and not word.text.isupper()
 
 
 def _is_lower_case_person(word: Word) -> bool:
@@ -317,11 +319,18 @@ def _of_description(text: str, sentence: Sentence, index: int, word: Word) -> Me
         known=known,
         modifiers=modifiers(sentence, word),
         country=peoples().get(folded(word.text)) or country(sentence, word),
-        age=years,
+        age=years or _age_beside(sentence, word),
         definite=possessive
         or (determiner is not None and determiner.text.casefold() in listed("definite")),
         owner=owner(sentence, word.index),
         block=sentence.block,
+    )
+
+
+def _age_beside(sentence: Sentence, word: Word) -> str:
+    """The age that an adjective tells: "the *41-year-old* engineer"."""
+    return next(
+        (years for w in sentence.all(word.index, "amod") if (years := age(sentence, w))), ""
     )
 
 

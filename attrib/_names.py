@@ -95,7 +95,12 @@ def _joined(sentence: Sentence, first: int, last: int, index: int) -> bool:
     if any(w.text.casefold() in listed("particles") for w in between):
         return words[index].deprel in _JOINED or words[index].head in range(first, last)
     if between and all(w.text in _DASHES for w in between):
-        return words[last - 1].end == between[0].start and between[-1].end == words[index].start
+        close = words[last - 1].end == between[0].start and between[-1].end == words[index].start
+        return (
+            close
+            or _in_one_recognised(sentence, first, index)
+            or _has_members(words[last - 1], between, words[index])
+        )
     if [w.text for w in between] == ["&"]:
         return True
     if any(w.text.casefold() in listed("links") for w in between):
@@ -116,6 +121,15 @@ def _joined(sentence: Sentence, first: int, last: int, index: int) -> bool:
 
 def _in_one_recognised(sentence: Sentence, first: int, index: int) -> bool:
     return any(name.first <= first and index < name.last for name in sentence.names)
+
+
+def _has_members(before: Word, between: Sequence[Word], noun: Word) -> bool:
+    """Whether an institution is named by whose it is: "Bakers' Union"."""
+    plural = [w.text in "'’" for w in between] == [True] and before.text.endswith("s")
+    return plural and any(
+        known.kind is SpeakerKind.ORGANIZATION
+        for known in speaker_nouns().get(folded(noun.text), ())
+    )
 
 
 def _is_of_institution(sentence: Sentence, last: int, between: Sequence[Word]) -> bool:
@@ -146,7 +160,7 @@ def _without_title(
             continue
         if index == start or all(_is_title_modifier(words[i], index) for i in range(start, index)):
             start = index + 1
-    while start < last - 1 and words[start].text == ".":
+    while start < last - 1 and words[start].text in {".", *_DASHES}:
         start += 1
     if start == first:
         return ProperName(first, last, kind)
@@ -175,6 +189,9 @@ def _office(words: Sequence[Word]) -> int | None:
 def is_title(word: Word) -> bool:
     """Whether a word may stand before a name and say what the person is."""
     form = folded(word.text)
+    form = next(
+        (form.removeprefix(p) for p in listed("office_prefixes") if form.startswith(p)), form
+    )
     if form in titles():
         return True
     return form not in first_names() and any(
@@ -184,7 +201,8 @@ def is_title(word: Word) -> bool:
 
 def _is_title_modifier(word: Word, title: int) -> bool:
     form = folded(word.text)
-    return is_title(word) or word.head == title or form in speaker_nouns() or form in peoples()
+    known = form in speaker_nouns() or form in peoples() or form in _DASHES
+    return known or is_title(word) or word.head == title
 
 
 def head_of(sentence: Sentence, first: int, last: int) -> Word:

@@ -88,10 +88,13 @@ def _is_dash(words: Sequence[Word], index: int, inside: set[int]) -> bool:
 
 
 def modifiers(sentence: Sentence, word: Word) -> frozenset[str]:
-    """What narrows a noun down: adjectives, nouns before it, and names behind "of" or "for"."""
-    found = [
-        folded(w.lemma) for w in sentence.all(word.index, "amod", "compound", "nmod:desc", "nummod")
-    ]
+    """What narrows a noun down: adjectives, nouns before it, and names behind "of" or "for".
+
+    An age does not, nor does an adjective of the hour ("the *outgoing* mayor").
+    """
+    before = sentence.all(word.index, "amod", "compound", "nmod:desc", "nummod")
+    told = [folded(w.lemma) for w in before if not age(sentence, w)]
+    found = [lemma for lemma in told if lemma not in listed("of_the_hour")]
     for behind in sentence.all(word.index, "nmod"):
         case = sentence.find(behind.index, "case")
         if case is not None and case.text.casefold() in ("of", "for", "at", "in", "on"):

@@ -185,12 +185,18 @@ def by_name(discourse: Discourse, mention: Mention) -> Referent | None:
     """The referent that a name stands for: its longest or its latest bearer."""
     fitting = [r for r in discourse.bearers(mention.name) if _bears(r, mention)]
     # of several with one surname it is not who was only mentioned in passing by the full name
-    fitting.sort(key=lambda r: mention.name not in r.names and not (r.spoke or r.trades))
+    fitting.sort(key=lambda r: (mention.name not in r.names) * _is_aside(r))
+    fitting.sort(key=lambda r: mention.kind in (None, SpeakerKind.PERSON) and not r.person)
     fitting.sort(key=lambda r: mention.gender not in (None, r.gender or r.leaning))
     exact = [r for r in fitting if mention.name in r.names and len(mention.name) > 1]
     if found := next(iter(exact or fitting), None):
         return found
     return _government(discourse, mention) or _institution(discourse, mention)
+
+
+def _is_aside(referent: Referent) -> int:
+    """How far somebody stands aside: as whose relative, and as who says and is nothing else."""
+    return 2 * ("kin" in referent.classes) + (not (referent.spoke or referent.trades))
 
 
 def _bears(referent: Referent, mention: Mention) -> bool:

@@ -40,12 +40,18 @@ def _subject(sentence: Sentence, cue: Word) -> Word | None:
             return governor if word.deprel != "acl:relcl" else None
         if word.relation not in _SHARING or sentence.find(word.index, "obl:agent"):
             return sentence.find(word.index, "obl:agent")
-        if word.relation == "xcomp":
+        if word.relation == "xcomp" or _is_as_clause(sentence, word):
             controlled = sentence.find(governor.index, "obj", "iobj")
             if controlled is not None and controlled.index < word.index:
                 return controlled
         word = governor
     return agent
+
+
+def _is_as_clause(sentence: Sentence, verb: Word) -> bool:
+    """Whether a participle tells what its verb's object does: "cited Sol *as saying*"."""
+    mark = sentence.find(verb.index, "mark", "case")
+    return verb.xpos == "VBG" and mark is not None and mark.lemma.lower() == "as"
 
 
 def is_passive(sentence: Sentence, verb: Word) -> bool:
