@@ -107,6 +107,23 @@ class Attribution(Sequence[Claim]):
         """
         return _json.from_dict(data, text)
 
+    @classmethod
+    def from_json(cls, form: str, *, text: str) -> Attribution:
+        """The attribution that `to_json` was called on, given the text that it is about.
+
+        >>> result = Attribution("Snow fell.", id="snow")
+        >>> Attribution.from_json(result.to_json(), text="Snow fell.") == result
+        True
+
+        Raises:
+            ValueError: `form` is no JSON, not in the form attrib/1, or not about this text.
+        """
+        try:
+            data = json.loads(form)
+        except ValueError as error:
+            raise ValueError(f"this is no JSON ({error}): pass what to_json() gave") from error
+        return _json.from_dict(data, text)
+
     def records(self, table: str = CLAIMS) -> list[dict[str, Any]]:
         """A table as one flat dict a row, of plain values; None where the text gives nothing.
 

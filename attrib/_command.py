@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import os
 import pathlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +18,16 @@ from attrib._attribution import Attribution
 from attrib._attributor import Attributor, Config
 from attrib._documents import Document, documents
 from attrib._models import SHIPPED, model_folder, shipped_models
-from attrib._output import FORMATS, TABLE, placed, prepare, printed, save
+from attrib._output import (
+    FORMATS,
+    TABLE,
+    UnwritableError,
+    placed,
+    prepare,
+    printed,
+    save,
+    told_apart,
+)
 from attrib._terminal import one_line
 from attrib._texts import UnreadableError
 
@@ -83,22 +93,24 @@ def run(
     output: pathlib.Path | None = None,
     overwrite: bool = False,
 ) -> int:
-    """Print or save the attribution of each document: 0, or 1 where one could not be read.
+    """Print or save the attribution of each document: 0, or 1 where one could not be.
 
-    A document that cannot be read gets one line on standard error, and the others still come.
+    A document that cannot be read or written gets one line on standard error, and the others
+    still come.
     """
-    found = documents(names, without=output)
+    found: Sequence[Document] = documents(names, without=output)
     if output is None:
         if FORMATS[form].alone and len(found) > 1:
             raise click.UsageError(f"several documents as {form}: give the --output directory")
         show = printed(form)
+        found = told_apart(found)
         return _each(found, attribute, lambda attribution, _: show(attribution), _quiet())
     try:
         files = placed(found, output, form)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     prepare(output, form)
-    left = {doc: file for file, doc in files.items() if overwrite or not file.exists()}
+    left = {doc: file for file, doc in files.items() if overwrite or not os.path.isfile(file)}
     if len(left) < len(files):
         _tell(f"{len(files) - len(left)} already in {output}: --overwrite writes them anew")
     return _each(
@@ -122,8 +134,8 @@ def _each(
     for document in tqdm(found, unit="document", disable=hidden):
         try:
             put(attrs.evolve(attribute(document.text()), id=document.id), document)
-        except UnreadableError as error:
-            _tell(f"{one_line(document.path)}: {error}")
+        except (UnreadableError, UnwritableError) as error:
+            _tell(f"{one_line(document.path)}: {one_line(str(error))}")
             code = 1
     return code
 

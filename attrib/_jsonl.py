@@ -18,13 +18,55 @@ Texts = Mapping[str, str] | Callable[[str], str] | Path
 
 
 def write_jsonl(attributions: Iterable[Attribution], path: Path) -> None:
-    """Write attributions to a file, one attrib/1 object a line, each as soon as it is there.
+    """Write attributions to a file, one attrib/1 object a line.
 
     Give each an `id` by which `read_jsonl` finds its text: `attrs.evolve(attribution, id=...)`.
+    They may come from a generator, and each is written as soon as it is there, under another name
+    until the last: a file that is there already stays as it is until then.
+
+    Raises:
+        TypeError: what is given is no attribution, or not several.  As with every error, the lines
+            before it are then in a file of the same name with ".part" behind.
     """
-    with open(path, "w", encoding="ascii", newline="\n") as file:
-        for attribution in attributions:
-            file.write(f"{attribution.to_json()}\n")
+    from attrib._output import replacing  # which imports the forms
+
+    _check_several(attributions)
+    file = pathlib.Path(os.path.realpath(path))
+    if file.exists() and not file.is_file():  # a pipe or a device, which has no place to be taken
+        with file.open("wb") as opened:
+            opened.writelines(map(_line, attributions))
+        return
+    with replacing(file, file.with_name(f"{file.name}.part")) as opened:
+        opened.writelines(map(_line, attributions))
+
+
+def _check_several(attributions: object) -> None:
+    from attrib._attribution import Attribution
+
+    if isinstance(attributions, Attribution):
+        raise TypeError("write_jsonl() takes a list of attributions, not one: pass [attribution]")
+    if isinstance(attributions, str | bytes | Mapping) or not isinstance(attributions, Iterable):
+        raise TypeError(
+            f"write_jsonl() writes attributions, not {type(attributions).__name__}: "
+            "pass a list of Attribution, and the path after it"
+        )
+
+
+def _line(attribution: object) -> bytes:
+    from attrib._attribution import Attribution, Unattributed
+
+    if isinstance(attribution, Unattributed):
+        raise TypeError(
+            f"text {attribution.index} has no attribution but an error ({attribution.error}): "
+            "leave out what is Unattributed, as in "
+            "write_jsonl((one for one in found if isinstance(one, Attribution)), path)"
+        )
+    if not isinstance(attribution, Attribution):
+        raise TypeError(
+            f"write_jsonl() writes attributions, not {type(attribution).__name__}: "
+            "pass a list of Attribution"
+        )
+    return f"{attribution.to_json()}\n".encode("ascii")
 
 
 def read_jsonl(path: Path, *, texts: Texts) -> Iterator[Attribution]:

@@ -5,12 +5,14 @@ A file is written under another name and renamed, so a file that is there is who
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import attrs
 
@@ -28,6 +30,10 @@ TABLE, JSONL, HTML, BRAT, CSV, WEB_ANNOTATION = (
     "csv",
     "webannotation",
 )
+
+
+class UnwritableError(Exception):
+    """The output of a document cannot be written; the message says to which file, and why."""
 
 
 @attrs.frozen
@@ -93,6 +99,24 @@ def placed(found: Iterable[Document], folder: Path, form: str) -> dict[Path, Doc
     return files
 
 
+def told_apart(found: Sequence[Document]) -> Sequence[Document]:
+    """The documents; where two have one id, each by its path below the folder that holds all.
+
+    >>> [one.id for one in told_apart([Document("a/x.txt", "x.txt"), Document("b/x.txt", "x.txt")])]
+    ['a/x.txt', 'b/x.txt']
+    """
+    files = {os.path.abspath(one.path): one.id for one in found if not _nameless(one)}
+    if len(set(files.values())) == len(files):
+        return found
+    folder = os.path.commonpath([os.path.dirname(file) for file in files])
+    ids = {one.path: Path(os.path.relpath(one.path, folder)).as_posix() for one in found}
+    return [one if _nameless(one) else attrs.evolve(one, id=ids[one.path]) for one in found]
+
+
+def _nameless(document: Document) -> bool:
+    return document.path == STDIN or document.problem is not None
+
+
 def _same(first: str, second: str) -> bool:
     return first == second or os.path.realpath(first) == os.path.realpath(second)
 
@@ -102,14 +126,20 @@ def save(attribution: Attribution, form: str, file: Path, source: str) -> None:
 
     Raises:
         UnreadableError: that text would replace its source, as it has no byte order mark.
-        OSError: a file cannot be written.
+        UnwritableError: a file cannot be written.
     """
-    if form == BRAT:
-        text = file.with_suffix(".txt")
-        if _same(str(text), source) and text.read_bytes() != attribution.text.encode():
-            raise UnreadableError("begins with a byte order mark, which brat counts: take it off")
-        _save(text, attribution.text)
-    _save(file, FORMATS[form].write(attribution))
+    try:
+        if form == BRAT:
+            text = file.with_suffix(".txt")
+            if _same(str(text), source) and text.read_bytes() != attribution.text.encode():
+                raise UnreadableError(
+                    "begins with a byte order mark, which brat counts: take it off"
+                )
+            _save(text, attribution.text)
+        _save(file, FORMATS[form].write(attribution))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnwritableError(f"cannot be written to {file}: {reason}") from error
 
 
 def prepare(folder: Path, form: str) -> None:
@@ -126,12 +156,24 @@ def _save(file: Path, text: str) -> None:
     if file.exists() and file.read_bytes() == data:
         return
     file.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(file) as opened:
+        opened.write(data)
+
+
+@contextlib.contextmanager
+def replacing(file: Path, rest: Path | None = None) -> Iterator[BinaryIO]:
+    """What is written takes the place of a file at the end; after an error, that of the rest."""
     part = file.with_name(f".attrib-{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as opened:
-            opened.write(data)
+            yield opened
             opened.flush()
             os.fsync(opened.fileno())
         part.replace(file)
+    except BaseException as error:
+        if rest is not None and part.exists() and part.stat().st_size:
+            part.replace(rest)
+            error.add_note(f"what was written before the error is in {rest}")
+        raise
     finally:
         part.unlink(missing_ok=True)

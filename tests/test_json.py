@@ -86,7 +86,8 @@ def test_json_gives_the_attribution_back(result: Attribution) -> None:
     assert len(line.splitlines()) == 1
     assert line.isascii()
     assert json.loads(line) == result.to_dict()
-    assert Attribution.from_dict(json.loads(line), text=result.text) == result
+    assert Attribution.from_json(line, text=result.text) == result
+    assert Attribution.from_json(result.to_json(indent=2), text=result.text) == result
     assert json.loads(result.to_json(indent=2)) == result.to_dict()
 
 
@@ -219,6 +220,24 @@ def test_reading_says_what_is_wrong(form: dict[str, Any], message: str) -> None:
     """A form that is not attrib/1, or not of this text, ends in an error that says what to do."""
     with pytest.raises(ValueError, match=message):
         Attribution.from_dict(form, text=TEXT)
+
+
+@pytest.mark.parametrize(
+    ("form", "message"),
+    [
+        ("", r"no JSON \(Expecting value.*\): pass what to_json\(\) gave"),
+        (TEXT, "no JSON"),
+        (RESULT.to_json()[:-1], "no JSON"),
+        ("[]", "stands where an object"),
+        ('"c1"', "stands where an object"),
+        ("{}", "no 'schema'|only 'attrib/1'"),
+        (json.dumps(changed("length", to=28)), "pass the very text"),
+    ],
+)
+def test_reading_json_says_what_is_wrong(form: str, message: str) -> None:
+    """What is no JSON, or not in the form, ends in an error that says what to do."""
+    with pytest.raises(ValueError, match=message):
+        Attribution.from_json(form, text=TEXT)
 
 
 def test_choices_come_back_as_choices() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -14,7 +16,7 @@ from jsonschema import Draft202012Validator
 from strategies import attributions, unhurried
 
 import attrib
-from attrib import Attribution, read_jsonl, write_jsonl
+from attrib import Attribution, Unattributed, read_jsonl, write_jsonl
 
 SCHEMA = Path(attrib.__file__).with_name("schema").joinpath("attrib-1.schema.json")
 VALID = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf8")))
@@ -39,16 +41,57 @@ def test_round_trip(made: list[Attribution]) -> None:
 
 
 def test_written_at_once(tmp_path: Path) -> None:
-    """Attributions are written one by one, not gathered first, and read one by one too."""
+    """Attributions are written one by one, and kept beside the file where the next one fails."""
     path = tmp_path / "out.jsonl"
 
     def breaking() -> object:
         yield SNOW
         raise RuntimeError("no more")
 
-    with pytest.raises(RuntimeError, match="no more"):
+    with pytest.raises(RuntimeError, match="no more") as raised:
         write_jsonl(breaking(), path)  # type: ignore[arg-type]
-    assert len(path.read_text("ascii").splitlines()) == 1
+    rest = tmp_path / "out.jsonl.part"
+    assert list(tmp_path.iterdir()) == [rest]
+    assert list(read_jsonl(rest, texts=lambda id: SNOW.text)) == [SNOW]
+    assert raised.value.__notes__ == [f"what was written before the error is in {rest}"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (SNOW, r"a list of attributions, not one: pass \[attribution\]"),
+        ("out.jsonl", "not str: pass a list of Attribution, and the path after it"),
+        ({"a": SNOW}, "not dict: pass a list"),
+        (None, "not NoneType: pass a list"),
+        (["snow"], "not str: pass a list of Attribution"),
+        ([None], "not NoneType: pass a list of Attribution"),
+        ([Unattributed(7, ValueError("odd"))], r"text 7 has .* \(odd\): leave out what is Unattr"),
+    ],
+)
+def test_what_is_no_attribution_is_refused(given: Any, told: str, tmp_path: Path) -> None:
+    """What has no line ends in an error that says what to pass, and the file stays as it was."""
+    path = tmp_path / "keep.jsonl"
+    path.write_text("mine", "ascii")
+    with pytest.raises(TypeError, match=told):
+        write_jsonl(given, path)
+    assert [path.read_text("ascii") for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_links_and_devices_stay_what_they_are(tmp_path: Path) -> None:
+    """Through a link the file behind it is written, a device is written to, a folder refused."""
+    (tmp_path / "link").symlink_to(tmp_path / "file")
+    write_jsonl([SNOW], tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "file").read_text("ascii") == SNOW.to_json() + "\n"
+    write_jsonl([SNOW], os.devnull)
+    assert not Path(os.devnull).is_file()
+    with pytest.raises(IsADirectoryError):
+        write_jsonl([SNOW], tmp_path)
+
+
+def test_read_one_by_one(tmp_path: Path) -> None:
+    """Attributions are read one by one, those before a bad line too."""
+    path = tmp_path / "out.jsonl"
     path.write_text(SNOW.to_json() + "\n\nrubbish\n", "ascii")
     read = read_jsonl(path, texts=lambda id: SNOW.text)
     assert next(read) == SNOW

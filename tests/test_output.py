@@ -174,6 +174,38 @@ def test_unreadable_among_others(
     assert len(capsys.readouterr().err.splitlines()) == 2
 
 
+def test_unwritable_among_others(
+    news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An output that cannot be written is one line and code 1, and the others are written."""
+    out = tmp_path / "out"
+    (news / ("a" * 251 + ".txt")).write_bytes(SNOW.encode())
+    (out / "ferry.jsonl").mkdir(parents=True)
+    assert run([str(news)], told, JSONL, out) == 1
+    assert files(out) == ["north/snow.jsonl"]
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.endswith(".jsonl: File name too long")
+    assert second == (
+        f"attrib: {news}/ferry.txt: cannot be written to {out}/ferry.jsonl: Is a directory"
+    )
+
+
+@pytest.mark.parametrize("form", [JSONL, CSV])
+def test_ids_differ(
+    form: str, news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where two documents would have one id, each has its path below the folder of them all."""
+    (tmp_path / "ferry.txt").write_bytes(FERRY.encode())
+    names = [str(news), str(tmp_path / "ferry.txt"), str(tmp_path / "no*.txt")]
+    assert run(names, told, form) == 1
+    shown = capsys.readouterr().out
+    if form == JSONL:
+        assert ids(shown) == ["news/ferry.txt", "news/north/snow.txt", "ferry.txt"]
+    else:
+        rows = csv.DictReader(io.StringIO(shown, newline=""))
+        assert [row["document"] for row in rows] == ["news/ferry.txt", "ferry.txt"]
+
+
 def test_no_folder(news: Path, tmp_path: Path) -> None:
     """Where the output cannot be written, that is told in one line."""
     shown = python("-c", SLOW, str(news), "--output", str(news / "notes.md" / "out"))

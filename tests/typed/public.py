@@ -58,6 +58,7 @@ def functions(text: str) -> None:
 def attributor(text: str) -> None:
     config = Config(models="shipped", claims="syntax", threshold=0.5, precision="full")
     assert_type(config.models, str)
+    assert_type(Config(models=Path("models")).models, str)
     assert_type(config.claims, Literal["model", "syntax"])
     assert_type(config.threshold, float)
     assert_type(config.noun_threshold, float)
@@ -154,6 +155,7 @@ def output(result: Attribution) -> None:
     assert_type(result.to_json(), str)
     assert_type(result.to_json(indent=2), str)
     assert_type(Attribution.from_dict(form, text=result.text), Attribution)
+    assert_type(Attribution.from_json(result.to_json(), text=result.text), Attribution)
     result.to_html("page.html")
     result.to_html(Path("page.html"))
 
