@@ -7,7 +7,7 @@ anything goes wrong the batch is done again one by one, so that the error falls 
 from __future__ import annotations
 
 import functools
-from collections.abc import Generator, Iterable, Iterator, Sequence, Sized
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence, Sized
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,16 @@ def check_options(texts: object, batch_size: object, errors: object, n_process: 
             "attribute_many() takes an iterable of texts, such as a list of str, not "
             f"{type(texts).__name__}: for one text use attribute(text)"
         )
+    if isinstance(texts, Mapping):
+        raise TypeError(
+            f"attribute_many() takes texts, and would read the keys of a {type(texts).__name__}: "
+            "pass its values, as in attribute_many(texts.values())"
+        )
+    if hasattr(texts, "columns"):
+        raise TypeError(
+            "attribute_many() takes texts, and would read the column names of a "
+            f'{type(texts).__name__}: pass the column of texts, as in attribute_many(frame["text"])'
+        )
     for name, value in (("batch_size", batch_size), ("n_process", n_process)):
         if not isinstance(value, int) or isinstance(value, bool):
             raise TypeError(f"{name} is a number of 1 or more, not {value!r}: pass an int")
@@ -67,7 +77,8 @@ def attributed_many(
 ) -> Generator[Attribution | Unattributed, None, None]:
     """The outcome of each text in order, as `Attributor.attribute_many` describes it."""
     work = functools.partial(attributed, attributor)
-    batches = _batches(texts, batch_size)
+    failed: list[Exception] = []
+    batches = _batches(texts, batch_size, failed)
     found = map(work, batches) if n_process == 1 else in_processes(work, batches, n_process)
     bar = _bar(texts) if progress else None
     try:
@@ -80,6 +91,8 @@ def attributed_many(
                 yield Unattributed(index, outcome)
             else:
                 raise outcome
+        if failed:
+            raise failed[0]
     finally:
         if bar is not None:
             bar.close()
@@ -144,10 +157,24 @@ def _alone(attributor: Attributor, text: str) -> Attribution | Exception:
         return error
 
 
-def _batches(texts: Iterable[object], size: int) -> Iterator[list[str | TypeError]]:
-    """The texts, each batch taken only when it is asked for, with errors for what is none."""
+def _batches(
+    texts: Iterable[object], size: int, failed: list[Exception]
+) -> Iterator[list[str | TypeError]]:
+    """The texts, each batch taken only when it is asked for, with errors for what is none.
+
+    An error of the iterable ends them, and is put away until the results of the texts before it
+    have been yielded.
+    """
     remaining = iter(texts)
-    while batch := [_checked(text) for text in islice(remaining, size)]:
+    while not failed:
+        batch = []
+        try:
+            for text in islice(remaining, size):
+                batch.append(_checked(text))
+        except Exception as error:  # whatever it is, it is raised later
+            failed.append(error)
+        if not batch:
+            return
         yield batch
 
 

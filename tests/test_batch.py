@@ -38,6 +38,7 @@ from attrib._columns import CLAIMS, columns
 from attrib.connect import attribute_batch, claim_rows
 
 RECIPES = (pathlib.Path(__file__).parent.parent / "docs" / "scale.md").read_text("utf8")
+NO_STR = "attribute() takes the text of one article as a str, not"
 SOL = "Ana Sol said the bridge would reopen in May."
 TEXTS = [SOL, None, "Norvik Inc. denied that it cost $12 million.", ""]
 
@@ -61,15 +62,20 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """A reader that needs no model, and what it was given: "bad" is a text that it cannot read."""
     given: list[object] = []
 
-    def attribute(self: Attributor, text: object) -> Attribution:
+    def attribute(self: Attributor, text: str) -> Attribution:
         given.append(text)
-        if not isinstance(text, str):
-            raise TypeError(f"no str but {type(text).__name__}")
         if text == "bad":
             raise RuntimeError("the sizes of tensors differ")
+        if text == "huge":
+            raise MemoryError("no more")
         return made(text) if text.split() else Attribution(text)
 
+    def together(config: Config, texts: list[str]) -> list[Attribution]:
+        return [attribute(Attributor(config), text) for text in texts]
+
     monkeypatch.setattr("attrib._attributor.Attributor.attribute", attribute)
+    monkeypatch.setattr("attrib._batches.attributed_together", together)
+    monkeypatch.setattr("attrib._batches.models_of", lambda config: None)
     return given
 
 
@@ -94,9 +100,10 @@ def test_a_bad_text_has_its_error_in_its_row() -> None:
     rows = attribute_batch({"text": ["Lund says no", *bad, "Sol says yes"]})
     assert rows["error"] == [
         "",
-        *["TypeError: no str but NoneType"] * 3,
-        "TypeError: no str but int",
-        "TypeError: no str but bytes",
+        *[f"TypeError: {NO_STR} NoneType"] * 3,
+        f"TypeError: {NO_STR} int",
+        "TypeError: attribute() takes a str, not bytes: decode it first, as in "
+        "data.decode('utf-8')",
         "RuntimeError: the sizes of tensors differ",
         "",
     ]
@@ -108,14 +115,30 @@ def test_a_bad_text_has_its_error_in_its_row() -> None:
 
 @pytest.mark.usefixtures("reads")
 def test_a_broken_machine_stops_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Models that are missing are no error of one text: the job ends with them."""
+    """Missing models and memory are no error of one text: the job ends with them."""
+    with pytest.raises(MemoryError):
+        attribute_batch({"text": ["Lund says no", "huge"]})
 
     def missing(*_: object) -> Attribution:
         raise FileNotFoundError("no models")
 
-    monkeypatch.setattr("attrib._attributor.Attributor.attribute", missing)
+    monkeypatch.setattr("attrib._batches.models_of", missing)
     with pytest.raises(FileNotFoundError):
         attribute_batch({"text": ["Lund says no"]})
+
+
+@pytest.mark.usefixtures("reads")
+def test_texts_are_read_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The texts of a batch go to the reader at once."""
+    sizes: list[int] = []
+
+    def together(config: Config, texts: list[str]) -> list[Attribution]:
+        sizes.append(len(texts))
+        return [made(text) for text in texts]
+
+    monkeypatch.setattr("attrib._batches.attributed_together", together)
+    attribute_batch({"text": ["Lund says no", None, "Sol says yes"]})
+    assert sizes == [2]
 
 
 def test_arrays_are_columns(reads: list[object]) -> None:

@@ -41,6 +41,12 @@ class OddError(ValueError):
         super().__init__(f"{one} and {two}")
 
 
+class Frame(list[str]):
+    """Like a data frame, which gives the names of its columns."""
+
+    columns = ("text",)
+
+
 @attrs.define
 class Prepared:
     """Stands in for a reader: knows some texts, and fails on every other."""
@@ -134,12 +140,41 @@ def test_models_that_cannot_be_loaded_are_no_texts_fault(tmp_path: pathlib.Path)
         list(lost.attribute_many([SAID], errors="yield"))
 
 
+def lost(count: int) -> Iterator[str]:
+    """So many texts, and then no more than an error."""
+    yield from [SAID] * count
+    raise OSError("the connection was lost")
+
+
+@pytest.mark.parametrize("size", [1, 3, 5, 32])
+@pytest.mark.parametrize("errors", ["raise", "yield"])
+def test_texts_before_an_error_of_the_iterable_are_kept(
+    reader: Prepared, size: int, errors: Any
+) -> None:
+    """Where the iterable itself fails, all texts before have their results, then it is raised."""
+    found = SYNTAX.attribute_many(lost(5), batch_size=size, errors=errors)
+    assert [len(next(found)) for _ in range(5)] == [1] * 5  # type: ignore[arg-type]
+    with pytest.raises(OSError, match="the connection was lost"):
+        next(found)
+
+
+@pytest.mark.model
+def test_texts_before_an_error_of_the_iterable_are_kept_in_processes() -> None:
+    """With several processes too, an error of the iterable comes after all results."""
+    found = Attributor().attribute_many(lost(5), batch_size=2, n_process=2)
+    assert [len(next(found)) for _ in range(5)] == [1] * 5  # type: ignore[arg-type]
+    with pytest.raises(OSError, match="the connection was lost"):
+        next(found)
+
+
 @pytest.mark.parametrize(
     ("options", "error", "advice"),
     [
         ({"texts": SAID}, TypeError, r"use attribute\(text\)"),
         ({"texts": b"It."}, TypeError, "iterable of texts"),
         ({"texts": None}, TypeError, "iterable of texts"),
+        ({"texts": {"a": SAID}}, TypeError, r"keys of a dict: pass its values, .*texts.values\(\)"),
+        ({"texts": Frame()}, TypeError, "column names of a Frame: pass the column of texts"),
         ({"batch_size": 0}, ValueError, "batch_size is 0, but must be 1 or more"),
         ({"batch_size": 2.0}, TypeError, "batch_size is a number"),
         ({"batch_size": True}, TypeError, "batch_size is a number"),

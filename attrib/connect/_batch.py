@@ -6,7 +6,6 @@ stand for what is missing, by the type of the column.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from numbers import Real
@@ -14,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from attrib._attribution import Attribution
+from attrib._attribution import Attribution, Unattributed
 from attrib._attributor import Attributor, Config
 from attrib._columns import CLAIMS, Type
 from attrib._columns import columns as table_columns
@@ -64,22 +63,25 @@ def attribute_batch(
     if taken := [name for name in _ADDED if name in columns]:
         raise ValueError(f"there is a column {taken[0]!r} already: rename it, or leave it out")
     attributor = Attributor(config or Config())
-    texts = list(columns[text])
+    texts = [_text(value) for value in columns[text]]
     ids = columns["id"] if "id" in columns else [None] * len(texts)
-    rows = [_row(attributor, one, id) for one, id in zip(texts, ids, strict=True)]
+    found = attributor.attribute_many(texts, errors="yield")
+    rows = [_row(one, id) for one, id in zip(found, ids, strict=True)]
     return {**columns, **{name: [row[i] for row in rows] for i, name in enumerate(_ADDED)}}
 
 
-def _row(attributor: Attributor, text: Any, id: Any) -> tuple[str, int, str]:
+def _text(value: Any) -> Any:
+    if isinstance(value, str):
+        return str(value)  # arrays have strings of a type of their own
+    return None if isinstance(value, Real) and math.isnan(value) else value  # so frames write None
+
+
+def _row(found: Attribution | Unattributed, id: Any) -> tuple[str, int, str]:
     """What the three new columns hold for a text."""
-    if isinstance(text, str):
-        text = str(text)  # arrays have strings of a type of their own
-    elif isinstance(text, Real) and math.isnan(text):
-        text = None  # so data frames write it
-    try:
-        found = attributor.attribute(text)
-    except _BAD_TEXT as error:
-        return "", 0, f"{type(error).__name__}: {error}"
+    if isinstance(found, Unattributed):
+        if not isinstance(found.error, _BAD_TEXT):
+            raise found.error
+        return "", 0, f"{type(found.error).__name__}: {found.error}"
     return attrs.evolve(found, id=None if id is None else str(id)).to_json(), len(found), ""
 
 
@@ -113,5 +115,5 @@ def claim_rows(columns: Columns, *, text: str = "text") -> dict[str, list[Any]]:
 
 def _records(form: str, text: str) -> Iterator[list[Any]]:
     if form:
-        for record in Attribution.from_dict(json.loads(form), text=str(text)).records():
+        for record in Attribution.from_json(form, text=str(text)).records():
             yield [_MISSING[name] if value is None else value for name, value in record.items()]
