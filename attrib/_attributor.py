@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 import functools
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -29,10 +30,40 @@ if TYPE_CHECKING:
     from attrib._network import ClaimNetwork
 
 
-def _probability(config: Config, option: attrs.Attribute[float], value: float) -> None:
-    attrs.validators.instance_of((int, float))(config, option, value)
-    attrs.validators.ge(0.0)(config, option, value)
-    attrs.validators.le(1.0)(config, option, value)
+def _probability(config: Config, option: attrs.Attribute[float], value: object) -> None:
+    advice = f"{option.name} is {value!r}: pass a number from 0 to 1"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(advice)
+    if not 0 <= value <= 1:
+        raise ValueError(advice)
+
+
+def _either(*choices: str) -> Callable[[Config, attrs.Attribute[Any], object], None]:
+    """What refuses all but these."""
+
+    def check(config: Config, option: attrs.Attribute[Any], value: object) -> None:
+        if value not in choices:
+            known = " or ".join(f'"{choice}"' for choice in choices)
+            raise ValueError(f"{option.name} is {value!r}: pass {known}")
+
+    return check
+
+
+def _as_text(path: str | os.PathLike[str]) -> str:
+    return os.fspath(path) if isinstance(path, os.PathLike) else path
+
+
+def _model_name(config: Config, option: attrs.Attribute[str], value: object) -> None:
+    if not isinstance(value, str):
+        raise TypeError(
+            f'{option.name} is {value!r}: pass "shipped", "official", or the path of a Stanza '
+            "model directory"
+        )
+
+
+def _a_config(attributor: Attributor, option: attrs.Attribute[Config], value: object) -> None:
+    if not isinstance(value, Config):
+        raise TypeError(f"{option.name} is {value!r}: pass a Config, as in Config(models=...)")
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +72,8 @@ class Config:
 
     Args:
         models: "shipped" for the models inside the package, "official" for Stanza's own (downloaded
-            before with `stanza.download("en")`), or the path of a Stanza model directory.
+            before with `stanza.download("en")`), or the path of a Stanza model directory, a
+            string or a `pathlib.Path`.
         claims: "model", the network trained on PolNeAR, with the syntax for claims inside claims;
             or "syntax", the engine alone that reads claims off the dependencies by listed frames.
         threshold: The least confidence, from 0 to 1, of a claim that the network draws.  Higher
@@ -57,14 +89,14 @@ class Config:
     'shipped'
     """
 
-    models: str = attrs.field(default=SHIPPED, validator=attrs.validators.instance_of(str))
+    models: str = attrs.field(default=SHIPPED, converter=_as_text, validator=_model_name)
     claims: Literal["model", "syntax"] = attrs.field(
-        default="model", validator=attrs.validators.in_(("model", "syntax"))
+        default="model", validator=_either("model", "syntax")
     )
     threshold: float = attrs.field(default=0.3, validator=_probability)
     noun_threshold: float = attrs.field(default=0.1, validator=_probability)
     precision: Literal["fast", "full"] = attrs.field(
-        default="fast", validator=attrs.validators.in_(("fast", "full"))
+        default="fast", validator=_either("fast", "full")
     )
 
 
@@ -75,7 +107,7 @@ class Attributor:
     Models are loaded with the first text and shared by all attributors that name the same ones.
     """
 
-    config: Config = attrs.field(factory=Config, validator=attrs.validators.instance_of(Config))
+    config: Config = attrs.field(factory=Config, validator=_a_config)
 
     def attribute(self, text: str) -> Attribution:
         """The claims of a text.
@@ -150,8 +182,8 @@ class Attributor:
                 entrance by `if __name__ == "__main__":`.
 
         Raises:
-            TypeError: an option is of the wrong type, `texts` is a single text, or (with errors
-                "raise") one of them is no `str`.
+            TypeError: an option is of the wrong type, `texts` is a single text, a mapping or a
+                data frame, or (with errors "raise") one of them is no `str`.
             ValueError: an option has a value that it cannot have.
         """
         from attrib._batches import attributed_many, check_options

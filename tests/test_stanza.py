@@ -91,6 +91,26 @@ def test_options_are_checked() -> None:
         AttribProcessor({"threshold": 2.0, "check_requirements": False}, SimpleNamespace(), "cpu")
 
 
+def test_unknown_options_are_refused() -> None:
+    """An option that Config does not have ends in an error that names those that it has."""
+    pipeline = SimpleNamespace(config={"attrib_model_path": "x", "attrib_treshold": 0.5, "lang": 1})
+    with pytest.raises(ValueError, match=r"no option attrib_treshold: pass one of .*b_threshold,"):
+        AttribProcessor({"treshold": 0.5, "check_requirements": False}, pipeline, "cpu")
+
+
+@pytest.mark.model
+def test_a_pipeline_is_given_words() -> None:
+    """Words that the pipeline is given are attributed as the text that Stanza makes of them."""
+    register()
+    options = {**shipped(), "tokenize_pretokenized": True}
+    pipeline = stanza.Pipeline("en", processors=PROCESSORS + ",attrib", **options)
+    document = pipeline([sentence.split() for sentence in ("Ana Sol said no .", "She denied it .")])
+    assert document.text == document.claims.text == "Ana Sol said no . She denied it ."
+    assert [claim.content.text for claim in document.claims] == ["no", "it"]
+    with pytest.raises(ValueError, match="there is no option attrib_treshold"):
+        stanza.Pipeline("en", processors=PROCESSORS + ",attrib", **options, attrib_treshold=0.5)
+
+
 def test_words_without_a_text_are_refused() -> None:
     """A document that was made of words alone ends in an error that says what to pass."""
     document = told()

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 import attrs
@@ -70,19 +70,28 @@ class AttribProcessor(Processor):  # type: ignore[misc]  # Stanza has no types
     def __init__(self, config: dict[str, Any], pipeline: Any, device: Any) -> None:
         super().__init__(config, pipeline, device)
         options = {field.name for field in attrs.fields(Config)} & config.keys()
+        _check_options(getattr(pipeline, "config", {}))
         self._attributor = Attributor(Config(**{name: config[name] for name in options}))
 
     def process(self, document: Any) -> Any:
         """The document with its claims.
 
         Raises:
-            ValueError: the document has no text, as where a pipeline was given words.
+            ValueError: the document has no text, as one that was made of words alone.
         """
         document.claims = self._attributor.attribute_parsed(document_of(document))
         return document
 
     def mark_inactive(self) -> None:
         """Called by Stanza where the pipeline lacks a processor that this one needs."""
+
+
+def _check_options(given: Iterable[str]) -> None:
+    # Stanza itself adds paths, such as attrib_model_path.
+    known = [f"{_NAME}_{field.name}" for field in attrs.fields(Config)]
+    mine = [name for name in given if name.startswith(f"{_NAME}_") and not name.endswith("_path")]
+    if unknown := [name for name in mine if name not in known]:
+        raise ValueError(f"there is no option {unknown[0]}: pass one of {', '.join(known)}")
 
 
 def document_of(document: Any) -> Document:
@@ -94,7 +103,7 @@ def document_of(document: Any) -> Document:
     if document.text is None:
         raise ValueError(
             "a Stanza document without a text cannot be attributed: pass the text itself to the "
-            "pipeline, without tokenize_pretokenized"
+            "pipeline, or words with tokenize_pretokenized=True"
         )
     return Document(document.text, (_sentence(s, document.text) for s in document.sentences))
 
