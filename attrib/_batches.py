@@ -35,6 +35,8 @@ _FAILURES = (
     TypeError,
     ValueError,
 )
+# What an iterable can fail with while texts before are still to be attributed.
+_OF_ITERABLES = (*_FAILURES, OSError)
 
 
 def check_options(texts: object, batch_size: object, errors: object, n_process: object) -> None:
@@ -171,7 +173,7 @@ def _batches(
         try:
             for text in islice(remaining, size):
                 batch.append(_checked(text))
-        except Exception as error:  # whatever it is, it is raised later
+        except _OF_ITERABLES as error:
             failed.append(error)
         if not batch:
             return

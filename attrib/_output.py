@@ -10,6 +10,7 @@ import functools
 import json
 import os
 import secrets
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -170,10 +171,9 @@ def replacing(file: Path, rest: Path | None = None) -> Iterator[BinaryIO]:
             opened.flush()
             os.fsync(opened.fileno())
         part.replace(file)
-    except BaseException as error:
-        if rest is not None and part.exists() and part.stat().st_size:
+    finally:
+        error = sys.exception()
+        if error is not None and rest is not None and part.exists() and part.stat().st_size:
             part.replace(rest)
             error.add_note(f"what was written before the error is in {rest}")
-        raise
-    finally:
         part.unlink(missing_ok=True)
