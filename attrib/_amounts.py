@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import attrs
 
-from attrib._counted import is_plural
+from attrib._counted import is_plural, phrase_after
+from attrib._effects import behind
 from attrib._numerals import Form, Numeral, numeral_at, times
 from attrib._tokens import Tokens, words
 from attrib._units import (
@@ -45,6 +46,7 @@ class Amount:
     age: bool = False
     digits: bool = False
     positive: bool = False  # it has a plus in front
+    effect: str = ""  # of a phrase before the unit: "20 or more days"
 
     @property
     def point(self) -> Decimal | None:
@@ -82,10 +84,13 @@ def amount_at(tokens: Tokens, index: int) -> Amount | None:
     if numeral is None or (currency and numeral.low is None):
         return None
     unit: Unit | None
+    effect = ""
     if currency:
         unit, end = _narrowed(tokens, numeral.end, currency[0])
     else:
         numeral, unit, end = _with_unit(tokens, numeral)
+        if unit is None:
+            effect, unit, end = _with_unit_apart(tokens, numeral, end)
     if end == numeral.end and numeral.digits and _goes_on(tokens, end):
         return None
     amount = Amount(
@@ -101,6 +106,7 @@ def amount_at(tokens: Tokens, index: int) -> Amount | None:
         signed=currency is not None,
         digits=numeral.digits,
         positive=positive,
+        effect=effect,
     )
     return _aged(tokens, _rated(tokens, _factored(amount, negative)))
 
@@ -163,6 +169,15 @@ def _with_unit(tokens: Tokens, numeral: Numeral) -> tuple[Numeral, Unit | None, 
     return numeral, _pounds(tokens, end, unit, numeral), after
 
 
+def _with_unit_apart(tokens: Tokens, numeral: Numeral, end: int) -> tuple[str, Unit | None, int]:
+    """The unit behind a phrase, with the effect of the phrase: "20 or more days"."""
+    effect, place = behind(tokens, end)
+    found = unit_after(tokens, place) if effect and numeral.form == Form.CARDINAL else None
+    if found is None:
+        return "", None, end
+    return effect, _pounds(tokens, place, found[0], numeral), found[1]
+
+
 def _is_million(tokens: Tokens, index: int, after: int, numeral: Numeral) -> bool:
     """Whether "m" stands for a million: "10m euros", "5m people"; not "100m race"."""
     if tokens[index].text != "m" or not tokens.glued(index):
@@ -223,10 +238,16 @@ def _factored(amount: Amount, negative: bool) -> Amount:
 def _rated(tokens: Tokens, amount: Amount) -> Amount:
     if amount.unit is None or amount.unit.id == PERCENT:
         return amount
-    rate = rate_after(tokens, amount.end)
+    rate = rate_after(tokens, amount.end) or _rate_of_stuff(tokens, amount)
     if rate is None or (amount.unit.duration and tokens.key(amount.end) != "per"):
         return amount
     return attrs.evolve(amount, per=rate[0], end=rate[1])
+
+
+def _rate_of_stuff(tokens: Tokens, amount: Amount) -> tuple[str, int] | None:
+    """The rate behind what there is so much of: "5 tonnes of oil a year"."""
+    stuff = phrase_after(tokens, amount.end + 1) if tokens.key(amount.end) == "of" else []
+    return rate_after(tokens, stuff[-1] + 1) if stuff else None
 
 
 def _aged(tokens: Tokens, amount: Amount) -> Amount:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-
 from attrib._amounts import DASHES
 from attrib._choices import Approximation, QuantityKind
 from attrib._draft import Draft
+from attrib._effects import closing, phrases
 from attrib._numerals import Form
-from attrib._tokens import Phrases, Tokens, rows
+from attrib._tokens import Tokens
 
 OPENERS = ("between", "from")
 _LEADING = 4  # phrases before an amount
-
-
-@functools.cache
-def phrases(place: str) -> Phrases[str]:
-    """The phrases before or after an amount, with their effects."""
-    listed = (row for row in rows("amount_phrases.csv") if row["place"] == place)
-    return Phrases({row["phrase"]: row["effect"] for row in listed})
 
 
 def leading(tokens: Tokens, index: int) -> tuple[list[str], int, str]:
@@ -42,8 +34,8 @@ def leading(tokens: Tokens, index: int) -> tuple[list[str], int, str]:
 
 def close_up(tokens: Tokens, draft: Draft) -> None:
     """Read the phrases behind a draft, and turn all its phrases into bounds."""
-    found = phrases("after").at(tokens, draft.last)
-    if found and (tokens[draft.last].kind == "word" or tokens.glued(draft.last)):
+    found = closing(tokens, draft.last, "between", "after")
+    if found:
         draft.effects.append(found[0])
         draft.last = found[1]
     if draft.kind == QuantityKind.SCORE:

@@ -10,16 +10,17 @@ from collections.abc import Sequence
 
 from attrib._choices import Direction, QuantityKind, Role
 from attrib._counted import ends_phrase
-from attrib._draft import Draft, change_place, change_words, is_percent
+from attrib._draft import Draft, change_place, change_words, is_percent, is_phrasal
 from attrib._tokens import Tokens, words
 
-_PARTICLES = ("up", "down")
+_VERBS = ("verb", "free verb", "measured verb", "percent verb")
+_LEADING = ("free verb", "leading verb")  # with "to" and "from", whatever changes
 _REACH = 14  # tokens back to the word of change
 
 
 def _direction(tokens: Tokens, index: int, *classes: str) -> Direction:
     found = change_words().get(tokens.key(index))
-    if tokens.key(index) in _PARTICLES and tokens.key(index - 1) in words("phrasal"):
+    if is_phrasal(tokens, index):
         return Direction.NONE
     if found and found[1].intersection(classes):
         return found[0]
@@ -65,8 +66,15 @@ def _measured(draft: Draft) -> bool:
 
 def _classes(draft: Draft) -> tuple[str, ...]:
     if draft.unit and not draft.unit.money and _measured(draft):
-        return "verb", "measured verb", "percent verb"
-    return ("verb", "measured verb") if _measured(draft) else ("verb",)
+        return "verb", "free verb", "measured verb", "percent verb"
+    if _measured(draft):
+        return "verb", "free verb", "measured verb"
+    things = draft.unit is None and draft.counted and draft.counted not in words("step")
+    return ("verb",) if things else ("verb", "free verb")
+
+
+def _nouns(draft: Draft) -> tuple[str, ...]:
+    return ("noun", "percent noun") if is_percent(draft) else ("noun",)
 
 
 def _delta(tokens: Tokens, draft: Draft) -> Direction:
@@ -76,12 +84,13 @@ def _delta(tokens: Tokens, draft: Draft) -> Direction:
     if draft.positive:
         return Direction.UP
     place = change_place(tokens, draft.first)
-    direction = _direction(tokens, place, *_classes(draft))
-    if direction == Direction.NONE and tokens.key(draft.first - 1) == "by" and draft.unit:
+    by = tokens.key(draft.first - 1) == "by"
+    direction = _direction(tokens, place, *_classes(draft), *(("free verb",) if by else ()))
+    if direction == Direction.NONE and by and draft.unit:
         verb = draft.first - (2 if tokens.key(draft.first - 2) in change_words() else 3)
-        direction = _direction(tokens, verb, "verb", "measured verb", "percent verb", "noun")
+        direction = _direction(tokens, verb, *_VERBS, "noun")
     if direction == Direction.NONE and tokens.key(place) == "of":
-        direction = _direction(tokens, place - 1, "noun")
+        direction = _direction(tokens, place - 1, *_nouns(draft))
     return direction if direction != Direction.NONE else _behind(tokens, draft)
 
 
@@ -93,7 +102,7 @@ def _behind(tokens: Tokens, draft: Draft) -> Direction:
     if direction != Direction.NONE:
         return direction
     for place in (draft.last, draft.last + 1):
-        direction = _direction(tokens, place, "noun")
+        direction = _direction(tokens, place, *_nouns(draft))
         if direction != Direction.NONE:
             return direction
         if tokens[place].kind != "word" or ends_phrase(tokens.key(place)):
@@ -121,7 +130,7 @@ def _change_before(tokens: Tokens, draft: Draft, before: Draft | None) -> Direct
     for place in range(draft.first - 1, max(-1, draft.first - _REACH), -1):
         if tokens.key(place) in words("change_stop"):
             break
-        direction = _direction(tokens, place, "noun", *_classes(draft))
+        direction = _direction(tokens, place, "noun", *_LEADING, *_classes(draft))
         if direction != Direction.NONE:
             return direction
     return Direction.NONE

@@ -10,9 +10,10 @@ import attrs
 
 from attrib._amounts import DASHES
 from attrib._choices import Direction, QuantityKind, Role
-from attrib._counted import Counter, ends_phrase, is_one, phrase_after, singular
+from attrib._counted import Counter, ends_phrase, is_one, phrase_after, plural_end, singular
 from attrib._draft import Draft, is_percent
-from attrib._numerals import Form
+from attrib._effects import behind
+from attrib._numerals import Form, number_words
 from attrib._tokens import Tokens, words
 from attrib._units import ITEM, Unit, rate_after
 
@@ -47,7 +48,7 @@ def _whole(tokens: Tokens, draft: Draft) -> tuple[int, int] | None:
     place = start + (tokens.key(start) in words("determiner") or tokens.key(start) in ("a", "an"))
     place += tokens.key(place) in words("determiner")
     phrase = phrase_after(tokens, place)
-    return (start, phrase[-1] + 1) if phrase else None
+    return (start, plural_end(tokens, phrase)) if phrase else None
 
 
 def _add_item(tokens: Tokens, draft: Draft) -> None:
@@ -61,7 +62,7 @@ def _add_item(tokens: Tokens, draft: Draft) -> None:
 
 
 def _add_counted(tokens: Tokens, draft: Draft, counter: Counter, starts: dict[int, int]) -> None:
-    if _multiplied(tokens, draft):
+    if _multiplied(tokens, draft) or _adjective(tokens, draft):
         return
     place = _noun_place(tokens, draft)
     one = is_one(draft.low, draft.high) and not draft.digits
@@ -89,11 +90,21 @@ def _multiplied(tokens: Tokens, draft: Draft) -> bool:
     return False
 
 
+def _adjective(tokens: Tokens, draft: Draft) -> bool:
+    """A *10,000-strong* crowd: what follows is not what the number counts."""
+    joined = tokens.key(draft.number) in DASHES
+    if joined and tokens.key(draft.number + 1) in words("joined_adjective"):
+        draft.last = draft.number + 2
+        return True
+    return False
+
+
 def _noun_place(tokens: Tokens, draft: Draft) -> int:
-    place = draft.number
-    if tokens.key(place) in DASHES and tokens.key(place + 1) == "odd":
-        draft.effects.append("about")
-        return place + 2
+    effect, place = behind(tokens, draft.number)
+    if effect:
+        draft.effects.append(effect)
+        draft.last = place
+        return place
     if tokens.key(place) in _MORE and tokens.key(place + 1) != "than":
         return place + 1
     partitive = draft.low != 1 and tokens.key(place + 1) in words("determiner")
@@ -110,12 +121,24 @@ def holds(tokens: Tokens, draft: Draft) -> bool:
     if draft.form == Form.FRACTION and draft.ratio and draft.kind == QuantityKind.SHARE:
         return _is_share(tokens, draft)
     if draft.form == Form.VAGUE and not draft.scaled:
-        return draft.counted is not None or draft.unit is not None
+        told = draft.counted is not None or draft.unit is not None
+        return told and not _is_noun(tokens, draft)
     if draft.bare and not draft.digits and draft.counted is None:
         if is_one(draft.low, draft.high):
             return bool(draft.effects) and ends_phrase(after)
         return before not in words("definite") or bool(draft.effects)
     return True
+
+
+def _is_noun(tokens: Tokens, draft: Draft) -> bool:
+    """Whether a vague plural is a noun of its own: "the scores of", "test scores of"."""
+    phrase = " ".join(tokens.keys(draft.number - 2, draft.number))
+    if number_words().get(phrase, ("", ""))[0] != "vague plural":
+        return False
+    before = tokens[draft.first - 1]
+    if before.key in words("determiner"):
+        return True
+    return before.kind == "word" and not (ends_phrase(before.key) or before.key.endswith("ed"))
 
 
 def _is_share(tokens: Tokens, draft: Draft) -> bool:

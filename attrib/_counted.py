@@ -72,6 +72,14 @@ def ends_phrase(word: str) -> bool:
     return word in word_list("phrase_ends.txt")
 
 
+def designation_end(tokens: Tokens, index: int) -> int:
+    """The index after letters in capitals, a hyphen and a number ("F-16"), 0 where none stand."""
+    first = tokens[index]
+    joined = tokens.key(index + 1) in _DASHES and tokens[index + 2].kind == "number"
+    apart = not tokens.glued(index) and tokens.glued(index + 1) and tokens.glued(index + 2)
+    return index + 3 if joined and apart and first.kind == "word" and first.text[0].isupper() else 0
+
+
 def phrase_after(tokens: Tokens, index: int) -> list[int]:
     """The indices of the words after a number that may belong to its noun phrase."""
     return list(_phrase(tokens, index))
@@ -86,6 +94,9 @@ def _phrase(tokens: Tokens, index: int) -> Iterator[int]:
             continue
         if token.key in ("“", '"', "‘") and found == 0:
             index += 1
+            continue
+        if designation_end(tokens, index):
+            index, found = index + 3, found + 1
             continue
         joins = token.key in ("and", "or") and found and not is_plural(tokens.key(index - 1))
         if joins and not ends_phrase(tokens.key(index + 1)):
@@ -122,6 +133,16 @@ def noun_after(tokens: Tokens, index: int, one: bool) -> tuple[str, int] | None:
     if head is None:
         head = _first_noun(tokens, phrase, one)
     return None if head is None else (singular(_word(tokens, head)), head + 1)
+
+
+def plural_end(tokens: Tokens, phrase: list[int]) -> int:
+    """The index after the first plurals of a phrase, else after the phrase: "Americans | own"."""
+    end = _first_plural(tokens, phrase)
+    if end is None:
+        return phrase[-1] + 1
+    while end + 1 in phrase and is_plural(tokens.key(end + 1)):
+        end += 1
+    return end + 1
 
 
 def _word(tokens: Tokens, index: int) -> str:

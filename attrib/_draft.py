@@ -14,6 +14,8 @@ from attrib._numerals import Form
 from attrib._tokens import Tokens, rows, words
 from attrib._units import PERCENT, Unit
 
+_PARTICLES = ("up", "down")
+
 
 @attrs.define
 class Draft:
@@ -62,6 +64,7 @@ def single(index: int, amount: Amount) -> Draft:
         ratio=amount.ratio,
         kind=_kind(amount),
         positive=amount.positive,
+        effects=[amount.effect] if amount.effect else [],
         digits=amount.digits,
         scaled=amount.scale > 1,
     )
@@ -98,7 +101,15 @@ def change_place(tokens: Tokens, index: int) -> int:
 
 def changed(tokens: Tokens, index: int) -> bool:
     """Whether a word of change stands before a token, but for words like "by" and "a further"."""
-    return tokens.key(change_place(tokens, index)) in change_words()
+    place = change_place(tokens, index)
+    return tokens.key(place) in change_words() and not is_phrasal(tokens, place)
+
+
+def is_phrasal(tokens: Tokens, index: int) -> bool:
+    """Whether "up" or "down" belongs to a verb, and is no direction: "shot down", "called up"."""
+    word = tokens.key(index)
+    listed = words("phrasal") | words(f"phrasal_{word}") if word in _PARTICLES else ()
+    return tokens.key(index - 1) in listed
 
 
 def is_percent(draft: Draft) -> bool:

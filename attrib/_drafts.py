@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from attrib._amounts import DASHES, Amount, amount_at
-from attrib._bounds import leading, phrases
+from attrib._bounds import leading
 from attrib._choices import QuantityKind
+from attrib._counted import is_plural
 from attrib._draft import Draft, single
-from attrib._numerals import Form, number_words
-from attrib._pairs import in_range, in_ratio, score
+from attrib._effects import phrases
+from attrib._numerals import Form, first_words, number_words
+from attrib._pairs import in_range, in_ratio, score, tally
 from attrib._tokens import Tokens, words
 from attrib._units import measure_at
 
@@ -25,7 +27,7 @@ _STARTS = frozenset(("a", "an", "minus", "negative", "plus", "between", "from", 
 
 @functools.cache
 def _openings() -> frozenset[str]:
-    return phrases("before").starts() | frozenset(number_words()) | _STARTS
+    return phrases("before").starts() | first_words() | _STARTS
 
 
 def drafts(tokens: Tokens, out: bytearray) -> Iterator[Draft]:
@@ -54,11 +56,12 @@ def _draft_at(tokens: Tokens, out: bytearray, index: int) -> Draft | None:
         amount = _one_unit(tokens, place, index)
     if amount is None:
         return None
-    if effects and _is_span_of_time(tokens, index, amount):
+    if effects and (_is_span_of_time(tokens, index, amount) or _moves_up(tokens, index, amount)):
         index, effects = place, []
     draft = (
         score(tokens, index, amount, opener)
         or in_ratio(tokens, index, amount, effects)
+        or tally(tokens, index, amount)
         or in_range(tokens, out, index, amount, opener)
         or single(index, amount)
     )
@@ -76,6 +79,17 @@ def _is_span_of_time(tokens: Tokens, index: int, amount: Amount) -> bool:
     if tokens.key(index) != "over":
         return tokens.key(amount.end) in words("point_of_time")
     return tokens.key(index - 1) not in words("over_is_more")
+
+
+def _moves_up(tokens: Tokens, index: int, amount: Amount) -> bool:
+    """Whether "up to $5" says where something went, and not the most: "up to $5 from $4"."""
+    if tokens.keys(index, index + 2) != ("up", "to"):
+        return False
+    if tokens.key(index - 1) in words("moving"):
+        return True
+    place = amount.end + (tokens.key(amount.end) == ",")
+    other = amount_at(tokens, place + 1) if tokens.key(place) == "from" else None
+    return other is not None and other.unit == amount.unit and not is_plural(tokens.key(other.end))
 
 
 def _may_begin(tokens: Tokens, index: int) -> bool:

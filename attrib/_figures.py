@@ -9,7 +9,7 @@ from attrib._bounds import close_up
 from attrib._changes import add_changes
 from attrib._choices import QuantityKind, Role
 from attrib._completion import add_age, add_noun, add_points, holds, pass_on
-from attrib._counted import Counter, by_words
+from attrib._counted import Counter, by_words, ends_phrase
 from attrib._draft import Draft, is_percent
 from attrib._drafts import drafts
 from attrib._exclusions import excluded
@@ -64,10 +64,19 @@ def read_quantities(text: str, counted: Counter | None = None) -> tuple[Quantity
         add_age(tokens, draft)
         add_points(tokens, draft)
     for draft, following in pairwise(kept):
-        draft.last = min(draft.last, following.first)
+        _part(tokens, draft, following)
     add_changes(tokens, kept)
     pass_on(tokens, kept)
     return tuple(_quantity(tokens, draft) for draft in kept)
+
+
+def _part(tokens: Tokens, draft: Draft, following: Draft) -> None:
+    """End a draft before the next one, and before words that lead to it: "5 | per 1,000"."""
+    if draft.last <= following.first:
+        return
+    draft.last = following.first
+    while draft.last > draft.number and ends_phrase(tokens.key(draft.last - 1)):
+        draft.last -= 1
 
 
 def _quantity(tokens: Tokens, draft: Draft) -> Quantity:

@@ -27,6 +27,7 @@ _SLASHES = ("/", "⁄")
 _ARTICLES = ("a", "an")
 _DASHES = ("-", "‐", "‑")
 _MOST_SCALES = 4
+_VAGUE = ("vague", "vague plural")
 
 
 class Form(StrEnum):
@@ -59,8 +60,20 @@ def number_words() -> Mapping[str, tuple[str, str]]:
 
 @functools.cache
 def _vague() -> Phrases[str]:
-    listed = {form: value for form, (kind, value) in number_words().items() if kind == "vague"}
-    return Phrases(listed)
+    listed = number_words().items()
+    return Phrases({form: value for form, (kind, value) in listed if kind in _VAGUE})
+
+
+@functools.cache
+def _added() -> Phrases[Decimal]:
+    listed = number_words().items()
+    return Phrases({form: Decimal(value) for form, (kind, value) in listed if kind == "added"})
+
+
+@functools.cache
+def first_words() -> frozenset[str]:
+    """The words that a numeral may begin with."""
+    return frozenset(number_words()) | _vague().starts()
 
 
 def times(number: Decimal, scale: Decimal) -> Decimal:
@@ -87,7 +100,7 @@ def numeral_at(tokens: Tokens, index: int, money: bool = False) -> Numeral | Non
     ((2, 3), Decimal('120'))
     """
     if tokens[index].kind == "number":
-        return _in_digits(tokens, index, money)
+        return _round_plural(tokens, index) or _in_digits(tokens, index, money)
     return (
         _in_words(tokens, index)
         or _half(tokens, index)
@@ -162,24 +175,15 @@ def _and_part(tokens: Tokens, end: int, value: Decimal) -> tuple[Decimal, int]:
     """With "and a half", "½" or "1/2" after a whole number."""
     part = tokens[end]
     if part.text and unicodedata.category(part.text[0]) == "No":
-        added = digits_value(part.text)
-        return (value + added, end + 1) if added is not None else (value, end)
+        vulgar = digits_value(part.text)
+        return (value + vulgar, end + 1) if vulgar is not None else (value, end)
     if part.kind == "number":
         slashed = _slashed(tokens, end)
         if slashed and slashed.low is not None and slashed.low < 1:
             return value + slashed.low, slashed.end
         return value, end
-    if tokens.keys(end, end + 3) == ("and", "a", "half"):
-        return value + Decimal("0.5"), end + 3
-    if tokens.keys(end, end + 3) in (("and", "a", "quarter"), ("and", "one", "quarter")):
-        return value + Decimal("0.25"), end + 3
-    if tokens.keys(end, end + 2) == ("and", "three") and tokens.key(end + 2) in _DASHES:
-        return (
-            (value + Decimal("0.75"), end + 4)
-            if tokens.key(end + 3) == "quarters"
-            else (value, end)
-        )
-    return value, end
+    added = _added().at(tokens, end + (tokens.key(end) in _DASHES))
+    return (value + added[0], added[1]) if added else (value, end)
 
 
 def _exponent(tokens: Tokens, end: int, value: Decimal) -> tuple[Decimal, int]:
@@ -330,6 +334,16 @@ def _plural_scale(tokens: Tokens, index: int) -> Numeral | None:
     if low == 10:
         return None
     return Numeral(end, low, times(low, Decimal(10)), Form.VAGUE, scale=low)
+
+
+def _round_plural(tokens: Tokens, index: int) -> Numeral | None:
+    """As a plural scale, in digits: "1,000s of"."""
+    if tokens.keys(index + 1, index + 3) != ("s", "of") or not tokens.glued(index + 1):
+        return None
+    low = digits_value(tokens[index].text)
+    if low is None or low < 10 or low.scaleb(-low.adjusted()) != 1:
+        return None
+    return Numeral(index + 2, low, times(low, Decimal(10)), Form.VAGUE, scale=low)
 
 
 def _vague_amount(tokens: Tokens, index: int) -> Numeral | None:

@@ -9,10 +9,11 @@ import attrs
 from attrib._amounts import DASHES, Amount, amount_at
 from attrib._bounds import leading
 from attrib._choices import QuantityKind
-from attrib._counted import is_plural
+from attrib._counted import ends_phrase, is_plural, singular
 from attrib._draft import Draft, changed, single
 from attrib._numerals import Form, share, times
 from attrib._tokens import Tokens, words
+from attrib._units import PERCENT
 
 _SEPARATORS = ("to", "-", "‐", "‑", "–", "—", "−", "or", "through")
 _SECOND_AFTER = {"between": ("and",), "from": ("to",)}
@@ -96,8 +97,8 @@ def in_range(
     lower, upper = _shared_scale(amount, other)
     if lower is None or upper is None:
         return None
-    bare = amount.unit is None and other.unit is None
-    if tokens.key(place - 1) == "to" and not opener and bare and lower > upper:
+    votes = {"", PERCENT} >= {one.unit.id if one.unit else "" for one in (amount, other)}
+    if tokens.key(place - 1) == "to" and not opener and votes and lower > upper:
         return _tally(index, amount, other)
     if tokens.key(place - 1) == "or" and not lower < upper <= 10 * lower:
         return None
@@ -113,9 +114,26 @@ def _tally(index: int, amount: Amount, other: Amount) -> Draft:
     """A vote or a result, the greater number first: "217 to 213"."""
     draft = single(index, amount)
     draft.last, draft.number, draft.kind = other.end, other.end, QuantityKind.SCORE
-    draft.high = other.point
+    draft.high, draft.unit = other.point, amount.unit or other.unit
     if amount.whole is not None and other.whole is not None:
         draft.ratio = amount.whole, other.whole
+    return draft
+
+
+def tally(tokens: Tokens, index: int, amount: Amount) -> Draft | None:
+    """A vote or a result whose first figure has the noun: "312 votes to 296"."""
+    noun = amount.end
+    if tokens.key(noun) not in words("tallied") or tokens.key(noun + 1) != "to":
+        return None
+    other = amount_at(tokens, noun + 2)
+    first, second = amount.whole, other.whole if other else None
+    if other is None or first is None or second is None or first < second:
+        return None
+    follower = tokens[other.end]
+    if changed(tokens, index) or (follower.kind == "word" and not ends_phrase(follower.key)):
+        return None
+    draft = _tally(index, amount, other)
+    draft.counted = singular(tokens.key(noun))
     return draft
 
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 import attrs
 
+from attrib._counted import designation_end
 from attrib._tokens import Phrases, Tokens, rows, words
 
 _LOCALES = ("en", "en_GB")
@@ -142,12 +143,14 @@ def currency_before(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     >>> unit.id, end
     ('curr-usd', 2)
     """
+    letter = len(tokens[index].text) == 1 and tokens[index].kind == "word"
+    if letter and (tokens[index].text.islower() or not tokens.glued(index + 1)):
+        return None
+    before = _currencies()["before"].at(tokens, index)
     glued = _currencies()["glued"].at(tokens, index)
     if glued and tokens.glued(glued[1]) and tokens[index].text.isupper():
-        return glued
-    if len(tokens[index].text) == 1 and tokens[index].text.islower():
-        return None
-    return _currencies()["before"].at(tokens, index)
+        return before if before and before[1] > glued[1] else glued
+    return before
 
 
 def currency_after(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
@@ -172,7 +175,7 @@ def unit_after(tokens: Tokens, index: int) -> tuple[Unit, int] | None:
     if not found:
         return None
     unit, end = max(found, key=lambda entry: entry[1])
-    if unit.attached and not tokens.glued(index):
+    if (unit.attached and not tokens.glued(index)) or designation_end(tokens, index):
         return None
     return unit, end
 

@@ -36,3 +36,17 @@ def test_plurals_by_rule() -> None:
     """The lemma goes by the noun's own form, whatever the parser's lemma."""
     rows = "two two NUM CD 2 nummod\nchurches churche NOUN NNS 0 root"
     assert counted(rows) == ["church"]
+
+
+def test_a_bound_before_the_noun() -> None:
+    """A bound between a number and the noun that it modifies stays."""
+    rows = """20 20 NUM CD 3 nummod
+        or or CCONJ CC 2 cc
+        more more ADJ JJR 0 conj
+        people people NOUN NNS 4 nsubj
+        came come VERB VBD 0 root"""
+    given = parse(rows)
+    (quantity,) = read_quantities(given.text, by_parse(given.text, given.sentences))
+    assert (quantity.span.text, quantity.counted) == ("20 or more people", "person")
+    assert quantity.low == 20
+    assert quantity.high is None
