@@ -195,8 +195,9 @@ def by_name(discourse: Discourse, mention: Mention) -> Referent | None:
 
 
 def _is_aside(referent: Referent) -> int:
-    """How far somebody stands aside: as whose relative, and as who says and is nothing else."""
-    return 2 * ("kin" in referent.classes) + (not (referent.spoke or referent.trades))
+    """How far somebody stands aside: silent, and nothing else than somebody's relative."""
+    silent = not referent.spoke
+    return 2 * (silent and "kin" in referent.classes) + (silent and not referent.trades)
 
 
 def _bears(referent: Referent, mention: Mention) -> bool:
