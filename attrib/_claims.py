@@ -80,18 +80,27 @@ def _with_withheld(sentences: Sequence[Sentence], found: Sequence[Found]) -> lis
     """The claims, by cue, with those that somebody declined to make.
 
     A claim that was found keeps the content that its sentence has for it ("declined *to say who*"),
-    but none that was only near: who did not answer did not say the quotation before.
+    but none that was only near: who did not answer did not say the quotation before.  The verb that
+    was declined is no claim of its own.
     """
     held = sorted((c for c in found if _has_own(sentences, c)), key=lambda claim: claim.cue)
+    declined = list(withheld(sentences))
     added = []
-    for claim in withheld(sentences):
+    for claim in declined:
         same = _overlapping(held, claim.cue)
         if same is None or not (_stands_beside(same, claim) or same.lemma == claim.lemma):
             added.append(claim)
     kept = [
-        c for c in found if (own := _overlapping(added, c.cue)) is None or _stands_beside(c, own)
+        c for c in found if _stays(c, _overlapping(declined, c.cue), _overlapping(added, c.cue))
     ]
     return sorted([*kept, *added], key=lambda claim: claim.cue)
+
+
+def _stays(claim: Found, declined: Found | None, added: Found | None) -> bool:
+    """Whether a claim is no verb that was declined, nor gives way to what is added for it."""
+    if declined is not None and not _is_drawn(claim) and claim.lemma != declined.lemma:
+        return False
+    return added is None or _stands_beside(claim, added)
 
 
 def _stands_beside(claim: Found, declined: Found) -> bool:
@@ -321,10 +330,16 @@ def rooted(found: list[Found]) -> list[Found]:
     """Claims, ordered by cue, without those of the syntax that lie in none that was drawn."""
     while True:
         held = zip(found, _parents(found), strict=True)
-        kept = [c for c, parent in held if parent is not None or _is_drawn(c) or _is_sure(c)]
+        kept = [c for c, i in held if _is_drawn(c) or _is_sure(c) or _is_in(c, found, i)]
         if len(kept) == len(found):
             return kept
         found = kept
+
+
+def _is_in(claim: Found, found: Sequence[Found], parent: int | None) -> bool:
+    """Whether a claim has a parent, and its content a part in the parent's."""
+    held = found[parent].content if parent is not None else ()
+    return any(a < d and c < b for a, b in claim.content for c, d in held)
 
 
 def _is_sure(claim: Found) -> bool:

@@ -14,6 +14,7 @@ from attrib._sentence import ROOT, Sentence, Word
 WH = frozenset(
     {"whether", "if", "who", "whom", "whose", "what", "which", "where", "when", "why", "how"}
 )
+_OPEN = frozenset({"whether", "if"})
 _CLOSERS = frozenset("\"'”’»)]")
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _LOOSE = frozenset({"PUNCT", "CCONJ", "SCONJ", "ADP", "PART", "DET", "INTJ"})
@@ -111,6 +112,17 @@ def _form(given: Report, word: Word) -> str:
     if nominal and word.relation not in ("ccomp", "parataxis"):
         return _linked(links, "NP")
     return "subj-S" if is_subjunctive(sentence, word) else "S"
+
+
+def open_question(given: Report) -> Word | None:
+    """The "whether" or "if" that a content in the reporter's words begins with, as a complement."""
+    asking = complements(given)[:1] if given.mode is not Mode.DIRECT else ()
+    for form, word in asking:
+        for mark in given.sentence.all(word.index, "mark"):
+            asks = form in ("wh-S", "to-VP") and mark.lemma.lower() in _OPEN
+            if asks and mark.index in given.content:
+                return mark
+    return None
 
 
 def _cue_link(given: Report, top: Word) -> str:

@@ -26,7 +26,7 @@ from attrib._guesses import guessed
 from attrib._hedges import Mood, hedge, lower, markers, mood
 from attrib._lexicon import defaults, fitting, senses, word_class
 from attrib._occurrence import Happening, happening
-from attrib._report import Report, complements, report
+from attrib._report import Report, complements, open_question, report
 from attrib._reporting import Reporting, reporting
 from attrib._sentence import Sentence, Word
 from attrib._sources import is_passive
@@ -69,6 +69,7 @@ def stance_of(
     reading = _Reading(told.word)
     _read_sense(reading, given, told)
     _read_mood(reading, given)
+    _read_question(reading, given)
     _read_markers(reading, given, told)
     _read_occurrence(
         reading, told, happening(given, told, _is_backshifted(sentences, claim, parent))
@@ -147,6 +148,17 @@ def _read_mood(reading: _Reading, given: Report) -> None:
     first = min(given.said)
     act = Act.ASK if spoken is Mood.QUESTION else Act.DIRECT
     reading.become(act, (given.opening.words[first],))
+
+
+def _read_question(reading: _Reading, given: Report) -> None:
+    """Take no side where a clause leaves its matter open: "knows *whether* it will pass"."""
+    left = open_question(given)
+    if left is None or reading.values["polarity"] != Polarity.POSITIVE:
+        return
+    reading.put("polarity", Polarity.OPEN, (left,))
+    reading.put("commitment", Commitment.NONE, (left,))
+    if reading.values["engagement"] == Engagement.ENDORSE:
+        reading.put("engagement", Engagement.ACKNOWLEDGE, (left,))
 
 
 def _read_markers(reading: _Reading, given: Report, told: Reporting) -> None:

@@ -289,8 +289,15 @@ def test_what_lies_only_in_a_claim_that_goes_goes_too() -> None:
     drawn = Found(0, (0, 1), ((1, 3),), None, "say", CueKind.VERB, confidence=0.9)
     orphan = Found(0, (4, 5), ((5, 9),), None, "add", CueKind.VERB)
     inner = Found(0, (6, 7), ((7, 9),), None, "add", CueKind.VERB)
-    kept = Found(0, (2, 3), ((7, 9),), None, "add", CueKind.VERB)
+    kept = Found(0, (2, 3), ((1, 2),), None, "add", CueKind.VERB)
     assert rooted([drawn, kept, orphan, inner]) == [drawn, kept]
+
+
+def test_what_is_said_elsewhere_is_not_said_in_a_claim() -> None:
+    """A syntactic claim whose content lies outside the content that holds its cue is left out."""
+    drawn = Found(0, (0, 1), ((1, 3),), None, "decline", CueKind.VERB, confidence=0.9)
+    strayed = Found(0, (2, 3), ((7, 9),), None, "comment", CueKind.VERB)
+    assert rooted([drawn, strayed]) == [drawn]
 
 
 @unhurried

@@ -92,3 +92,20 @@ def test_a_withheld_claim_has_no_content() -> None:
     assert result.from_dict(result.to_dict(), text=text) == result
     assert "did not respond" in result._repr_html_()
     assert result.records()[-1]["act"] == "withhold"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"We never met," Nora Pell said. "We wrote."\n\nIvo Trent declined to comment.',
+        '"We never met," Nora Pell said. "We wrote." The college refused to apologise.',
+        "The clinic declined to discuss the case.",
+        "The clinic declined to say how many beds it had.",
+    ],
+)
+def test_a_refusal_is_one_claim(text: str) -> None:
+    """Who refuses to speak says nothing by the verb refused, and not what was quoted before."""
+    *_, last = Attributor().attribute(text)
+    assert last.cue is not None
+    assert last.parent is None
+    assert last.cue.lemma in ("decline", "refuse")
