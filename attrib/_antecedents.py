@@ -71,7 +71,8 @@ def candidates(discourse: Discourse, pronoun: Mention, scene: Scene) -> list[Can
     for referent, mention in discourse.recent(pronoun.start):
         if pronoun.sentence - mention.sentence > _FURTHEST or len(found) > _MOST:
             break
-        if referent.order in barred or not fits(pronoun, referent):
+        firm = scene.source and pronoun.type == "thing" and referent.perhaps_firm
+        if referent.order in barred or not (firm or fits(pronoun, referent)):
             continue
         if mention.text.casefold().startswith("no "):  # "no pilot" is nobody
             continue

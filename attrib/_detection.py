@@ -10,7 +10,7 @@ import attrs
 from attrib._appositions import told_same
 from attrib._choices import Gender, SpeakerKind
 from attrib._mentions import Form, Mention
-from attrib._names import ProperName, head_of, proper_names, tokens
+from attrib._names import ProperName, head_of, is_firm, proper_names, tokens
 from attrib._nouns import (
     Noun,
     capitals,
@@ -88,7 +88,7 @@ def _of_name(text: str, sentence: Sentence, index: int, name: ProperName) -> Ite
     place = folded(" ".join(key))
     if kind is not SpeakerKind.PERSON and (place in countries() or place in capitals()):
         kind = SpeakerKind.PLACE
-    if kind is not SpeakerKind.PERSON and _is_institution(key):
+    if is_firm(key) or (kind is not SpeakerKind.PERSON and _is_institution(key)):
         kind = SpeakerKind.ORGANIZATION
     top = head
     if name.title and head >= name.first and name.title[0] <= words[head].head < name.title[1]:

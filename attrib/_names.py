@@ -252,6 +252,24 @@ def is_short_for(short: Sequence[str], full: Sequence[str], person: bool) -> boo
     return tuple(short) == tuple(rest) and set(sort) <= listed("sorts")
 
 
+def is_firm(name: Sequence[str]) -> bool:
+    """Whether a name ends in the legal form of a firm.
+
+    >>> is_firm(tokens("Norvik Plc")), is_firm(tokens("Plc"))
+    (True, False)
+    """
+    return len(name) > 1 and name[-1] in listed("legal_forms")
+
+
+def is_firm_of(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a name is a shorter one with the legal form of a firm.
+
+    >>> is_firm_of(tokens("Norvik"), tokens("Norvik Plc"))
+    True
+    """
+    return is_firm(full) and tuple(full[:-1]) == tuple(short)
+
+
 def is_acronym_of(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether a name is made of the first letters of a longer one.
 

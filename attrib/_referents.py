@@ -14,7 +14,7 @@ import attrs
 
 from attrib._choices import Gender, SpeakerKind
 from attrib._mentions import Form, Mention
-from attrib._names import is_short_for, surname
+from attrib._names import is_firm, is_firm_of, is_short_for, surname
 from attrib._nouns import ANY, countries, first_names, listed, speaker_nouns
 
 REACH = 60  # mentions that are looked back over
@@ -56,6 +56,13 @@ class Referent:
         return self.kind is SpeakerKind.PERSON and not self.plural
 
     @property
+    def perhaps_firm(self) -> bool:
+        """Whether it is taken for a person by a single word alone, which is no first name."""
+        one = [name for name in self.names if len(name) == 1 and name[0] not in first_names()]
+        bare = not (self.gender or self.classes or self.alone)
+        return self.person and bare and len(one) == len(self.names) > 0
+
+    @property
     def trades(self) -> set[str]:
         """The classes of nouns that say what it is, and not only to whom."""
         return self.classes - VAGUE
@@ -68,6 +75,8 @@ class Referent:
         self.alone = self.alone or (mention.form is Form.PRONOUN and mention.type == "person")
         if mention.age:
             self.ages.add(mention.age)
+        if mention.type == "thing" and self.perhaps_firm:
+            self.kinds[SpeakerKind.ORGANIZATION] += 3
         if mention.form is Form.NAME:
             self._name(mention)
         if mention.form is Form.DESCRIPTION:
@@ -78,7 +87,7 @@ class Referent:
     def _name(self, mention: Mention) -> None:
         self.names.setdefault(mention.name, mention.text)
         if mention.kind is not None:
-            self.kinds[mention.kind] += 2
+            self.kinds[mention.kind] += 2 + 6 * is_firm(mention.name)
         if mention.kind is SpeakerKind.ORGANIZATION:
             for word in mention.name:
                 for noun in speaker_nouns().get(word, ()):
@@ -201,6 +210,8 @@ def _is_aside(referent: Referent) -> int:
 
 
 def _bears(referent: Referent, mention: Mention) -> bool:
+    if any(is_firm_of(*sorted((mention.name, name), key=len)) for name in referent.names):
+        return not referent.gender
     if mention.gender and referent.gender and mention.gender is not referent.gender:
         return False
     if referent.members:
@@ -236,6 +247,8 @@ def _one_word_slip(referent: Referent, mention: Mention) -> bool:
     """Whether the kind of a one-word name can be a slip of the recogniser's."""
     if len(mention.name) > 1:
         return False
+    if mention.name in referent.names:
+        return True
     names = [name for name in referent.names if len(name) > 1]
     person = referent.kind is SpeakerKind.PERSON
     return any((surname(name) if person else name[0]) == mention.name[0] for name in names)
