@@ -321,10 +321,16 @@ def _of_description(text: str, sentence: Sentence, index: int, word: Word) -> Me
         country=peoples().get(folded(word.text)) or country(sentence, word),
         age=years or _age_beside(sentence, word),
         definite=possessive
+        or _is_label(sentence, word)
         or (determiner is not None and determiner.text.casefold() in listed("definite")),
         owner=owner(sentence, word.index),
         block=sentence.block,
     )
+
+
+def _is_label(sentence: Sentence, word: Word) -> bool:
+    """Whether a word begins a turn of a conversation, as always the same one's: "Q:"."""
+    return word.index == 0 and any(w.text == ":" for w in sentence.words[1:2])
 
 
 def _age_beside(sentence: Sentence, word: Word) -> str:

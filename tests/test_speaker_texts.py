@@ -50,3 +50,9 @@ def test_by_speaker_gathers_under_the_full_name() -> None:
     told = attribute("Ana Sol said rents would fall. Sol added that she was sure. She apologised.")
     assert set(told.by_speaker()) == {"Ana Sol"}
     assert len(told.by_speaker()["Ana Sol"]) >= 2
+
+
+def test_a_label_is_of_one_speaker_throughout() -> None:
+    """However often "Q" and "A" begin a turn, they are two speakers."""
+    told = attribute("Q: Is it late?\n\nA: It is.\n\nQ: Why is that?\n\nA: We slept.")
+    assert [entity.name for entity in told.entities] == ["Q", "A"]
