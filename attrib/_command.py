@@ -8,6 +8,7 @@ import os
 import pathlib
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import attrs
 import click
@@ -33,6 +34,8 @@ from attrib._texts import UnreadableError
 
 READ = "read"
 _MANY = 5  # documents; fewer need no bar
+_DEFAULTS = Config()
+_SHARE = click.FloatRange(0, 1)
 _ARGUMENTS = {"ignore_unknown_options": True, "help_option_names": []}
 _CODES = (
     "Exit codes: 0 all was done; 1 a file could not be read or written, a model is damaged, or "
@@ -71,8 +74,29 @@ def command() -> None:
     "--models", default=SHIPPED, show_default=True,
     help='"shipped", "official", or the path of a Stanza model directory.',
 )  # fmt: skip
+@click.option(
+    "--claims", type=click.Choice(["model", "syntax"]), default=_DEFAULTS.claims, show_default=True,
+    help="What finds claims: the network, or the dependencies alone.",
+)  # fmt: skip
+@click.option(
+    "--threshold", type=_SHARE, default=_DEFAULTS.threshold, show_default=True,
+    help="The least confidence of a claim.",
+)  # fmt: skip
+@click.option(
+    "--noun-threshold", type=_SHARE, default=_DEFAULTS.noun_threshold, show_default=True,
+    help="The same for a claim whose cue is a noun.",
+)  # fmt: skip
+@click.option(
+    "--precision", type=click.Choice(["fast", "full"]), default=_DEFAULTS.precision,
+    show_default=True, help='How the networks compute; "full" is the same on every machine.',
+)  # fmt: skip
 def read(
-    files: Sequence[str], form: str, output: pathlib.Path | None, overwrite: bool, models: str
+    files: Sequence[str],
+    form: str,
+    output: pathlib.Path | None,
+    overwrite: bool,
+    models: str,
+    **options: Any,
 ) -> int:
     """Show who said what in each FILE: a plain text in UTF-8, one article.
 
@@ -83,7 +107,8 @@ def read(
         model_folder(models)  # a wrong name is told before any file is read
     except FileNotFoundError as error:
         raise click.BadParameter(str(error), param_hint="--models") from error
-    return run(files, Attributor(Config(models=models)).attribute, form, output, overwrite)
+    attributor = Attributor(Config(models=models, **options))
+    return run(files, attributor.attribute, form, output, overwrite)
 
 
 def run(

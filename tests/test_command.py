@@ -14,7 +14,7 @@ from commands import FERRY, SNOW, python, told
 from jsonschema import Draft202012Validator
 
 import attrib
-from attrib import Attribution, Attributor
+from attrib import Attribution, Attributor, Config
 from attrib.__main__ import main
 from attrib._command import run
 from attrib._output import JSONL, TABLE
@@ -186,17 +186,22 @@ def test_good_among_bad(ferry: str, tmp_path: Path, capsys: pytest.CaptureFixtur
 def test_main(
     ferry: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The command attributes with an `Attributor` of the models that it was given."""
+    """The command attributes with an `Attributor` of the options that it was given."""
     used = []
 
     def attribute(self: Attributor, text: str) -> Attribution:
-        used.append(self.config.models)
+        used.append(self.config)
         return told(text)
 
     monkeypatch.setattr(Attributor, "attribute", attribute)
     assert main([ferry]) == 0
-    assert main([ferry, "--models", "official", "--format", "jsonl"]) == 0
-    assert used == ["shipped", "official"]
+    given = ["--models", "official", "--claims", "syntax", "--threshold", "0.5"]
+    given += ["--noun-threshold", "0.4", "--precision", "full"]
+    assert main([ferry, *given, "--format", "jsonl"]) == 0
+    asked = Config(
+        models="official", claims="syntax", threshold=0.5, noun_threshold=0.4, precision="full"
+    )
+    assert used == [Config(), asked]
     heading, *_, last = capsys.readouterr().out.splitlines()
     assert heading == "ferry.txt: 1 claim in 1 sentence"
     VALID.validate(json.loads(last))
@@ -209,6 +214,7 @@ def test_main(
         (["x.txt", "--format", "xml"], "'xml' is not one of 'table', 'jsonl'"),
         (["x.txt", "y.txt", "--format", "html"], "several documents as html: give the --output"),
         (["x.txt", "--no-such-option"], "No such option"),
+        (["x.txt", "--threshold", "2"], "2.0 is not in the range 0<=x<=1"),
         (["x.txt", "--models", "/no/such/folder"], "no model folder at /no/such/folder"),
     ],
 )
