@@ -195,6 +195,7 @@ def by_name(discourse: Discourse, mention: Mention) -> Referent | None:
     fitting = [r for r in discourse.bearers(mention.name) if _bears(r, mention)]
     # of several with one surname it is not who was only mentioned in passing by the full name
     fitting.sort(key=lambda r: (mention.name not in r.names) * _is_aside(r))
+    # nor an institution that bears it, where nothing tells that one is meant
     fitting.sort(key=lambda r: mention.kind in (None, SpeakerKind.PERSON) and not r.person)
     fitting.sort(key=lambda r: mention.gender not in (None, r.gender or r.leaning))
     exact = [r for r in fitting if mention.name in r.names and len(mention.name) > 1]
