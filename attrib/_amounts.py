@@ -9,7 +9,7 @@ import attrs
 from attrib._counted import is_plural, phrase_after
 from attrib._effects import behind
 from attrib._numerals import Form, Numeral, numeral_at, times
-from attrib._tokens import Tokens, words
+from attrib._tokens import DASHES, Tokens, words
 from attrib._units import (
     PERCENT,
     Unit,
@@ -20,7 +20,6 @@ from attrib._units import (
     unit_after,
 )
 
-DASHES = ("-", "‐", "‑")
 _MINUS = ("-", "−", "–", "minus", "negative")
 _PLUS = ("+", "plus")
 _OLD = ("old", "olds")

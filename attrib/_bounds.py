@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from attrib._amounts import DASHES
 from attrib._choices import Approximation, QuantityKind
 from attrib._draft import Draft
 from attrib._effects import closing, phrases
 from attrib._numerals import Form
-from attrib._tokens import Tokens
+from attrib._tokens import DASHES, Tokens
 
 OPENERS = ("between", "from")
 _LEADING = 4  # phrases before an amount

@@ -8,13 +8,12 @@ from itertools import pairwise
 
 import attrs
 
-from attrib._amounts import DASHES
 from attrib._choices import Direction, QuantityKind, Role
 from attrib._counted import Counter, ends_phrase, is_one, phrase_after, plural_end, singular
 from attrib._draft import Draft, is_percent
 from attrib._effects import behind
 from attrib._numerals import Form, number_words
-from attrib._tokens import Tokens, words
+from attrib._tokens import DASHES, Tokens, words
 from attrib._units import ITEM, Unit, rate_after
 
 _MORE = ("more", "fewer", "less", "other", "such")

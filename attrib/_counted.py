@@ -14,10 +14,9 @@ from itertools import zip_longest
 import attrs
 
 from attrib._numerals import number_words
-from attrib._tokens import Tokens, rows, word_list, words
+from attrib._tokens import DASHES, Tokens, rows, word_list, words
 
 _FURTHEST = 6  # words from the number to its noun
-_DASHES = ("-", "‐", "‑")
 _ADJECTIVE_ENDINGS = ("ly", "ful", "ous", "ic", "ive", "able", "ible", "less", "ish", "ing", "ed")
 _ADJECTIVES = ("al", "ary", "ant", "ent")
 
@@ -75,7 +74,7 @@ def ends_phrase(word: str) -> bool:
 def designation_end(tokens: Tokens, index: int) -> int:
     """The index after letters in capitals, a hyphen and a number ("F-16"), 0 where none stand."""
     first = tokens[index]
-    joined = tokens.key(index + 1) in _DASHES and tokens[index + 2].kind == "number"
+    joined = tokens.key(index + 1) in DASHES and tokens[index + 2].kind == "number"
     apart = not tokens.glued(index) and tokens.glued(index + 1) and tokens.glued(index + 2)
     return index + 3 if joined and apart and first.kind == "word" and first.text[0].isupper() else 0
 
@@ -89,7 +88,7 @@ def _phrase(tokens: Tokens, index: int) -> Iterator[int]:
     found = 0
     while found < _FURTHEST:
         token = tokens[index]
-        if token.key in _DASHES and tokens.glued(index) and tokens.glued(index + 1):
+        if token.key in DASHES and tokens.glued(index) and tokens.glued(index + 1):
             index += 1
             continue
         if token.key in ("“", '"', "‘") and found == 0:
@@ -124,7 +123,7 @@ def noun_after(tokens: Tokens, index: int, one: bool) -> tuple[str, int] | None:
     phrase = phrase_after(tokens, index)
     if not phrase:
         return None
-    if tokens.key(index) in _DASHES and phrase[0] == index + 1:
+    if tokens.key(index) in DASHES and phrase[0] == index + 1:
         return singular(_word(tokens, phrase[0])), phrase[0] + 1
     first = _listed().get(tokens.key(phrase[0]), ("", ""))
     if first[1] == "people" or first[0] == "time":

@@ -11,7 +11,7 @@ import functools
 from collections.abc import Iterator
 from decimal import Decimal
 
-from attrib._amounts import DASHES, Amount, amount_at
+from attrib._amounts import Amount, amount_at
 from attrib._bounds import leading
 from attrib._choices import QuantityKind
 from attrib._counted import is_plural
@@ -19,7 +19,7 @@ from attrib._draft import Draft, single
 from attrib._effects import phrases
 from attrib._numerals import Form, first_words, number_words
 from attrib._pairs import in_range, in_ratio, score, tally
-from attrib._tokens import Tokens, words
+from attrib._tokens import DASHES, Tokens, words
 from attrib._units import measure_at
 
 _STARTS = frozenset(("a", "an", "minus", "negative", "plus", "between", "from", "half", "the"))

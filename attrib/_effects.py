@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from attrib._tokens import Phrases, Tokens, rows
-
-_DASHES = ("-", "‐", "‑")
+from attrib._tokens import DASHES, Phrases, Tokens, rows
 
 
 @functools.cache
@@ -23,7 +21,7 @@ def behind(tokens: Tokens, index: int) -> tuple[str, int]:
     >>> behind(read_tokens("or more people"), 0), behind(read_tokens("people"), 0)
     (('from', 2), ('', 0))
     """
-    if tokens.key(index) in _DASHES:
+    if tokens.key(index) in DASHES:
         return phrases("joined").at(tokens, index + 1) or ("", index)
     return closing(tokens, index, "between") or ("", index)
 

@@ -14,11 +14,10 @@ import regex
 
 from attrib._counted import ends_phrase, is_plural
 from attrib._numerals import number_words
-from attrib._tokens import Token, Tokens, data, words
+from attrib._tokens import DASHES, Token, Tokens, data, words
 from attrib._units import currency_before, unit_after
 
 _YEARS = range(1500, 2200)
-_DASHES = ("-", "‐", "‑")
 # A pattern begins with a word, a number, one of these marks, or a line: nowhere else is one tried.
 _BEGINNING = r"(?:(?<![\p{L}\p{N}_])(?=\p{L})|(?=[\d'’#+(&])|^)"
 _SENTENCE_ENDS = frozenset('.!?:;"“”‘()[]•')
@@ -111,7 +110,7 @@ def _is_in_compound(tokens: Tokens, index: int) -> bool:
     if tokens[index].kind != "number" or not (tokens.glued(index) and tokens.glued(index - 1)):
         return False
     before = tokens[index - 2]
-    if tokens.key(index - 1) not in _DASHES or before.kind != "word":
+    if tokens.key(index - 1) not in DASHES or before.kind != "word":
         return False
     return before.key not in words("before_hyphen") and unit_after(tokens, index + 1) is None
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 import attrs
 import regex
 
-from attrib._tokens import Phrases, Tokens, rows, words
+from attrib._tokens import DASHES, Phrases, Tokens, rows, words
 
 _EXACT = Context(prec=60, Emax=999, Emin=-999, traps=[])
 _LONGEST = 40  # characters; no number of a newspaper has more
@@ -25,7 +25,6 @@ _PLAIN = r"\d*+(?:\.\d++)?"
 _SEPARATORS = str.maketrans("．，\u00a0\u2009\u202f’", ".,   '")
 _SLASHES = ("/", "⁄")
 _ARTICLES = ("a", "an")
-_DASHES = ("-", "‐", "‑")
 _MOST_SCALES = 4
 _VAGUE = ("vague", "vague plural")
 
@@ -182,7 +181,7 @@ def _and_part(tokens: Tokens, end: int, value: Decimal) -> tuple[Decimal, int]:
         if slashed and slashed.low is not None and slashed.low < 1:
             return value + slashed.low, slashed.end
         return value, end
-    added = _added().at(tokens, end + (tokens.key(end) in _DASHES))
+    added = _added().at(tokens, end + (tokens.key(end) in DASHES))
     return (value + added[0], added[1]) if added else (value, end)
 
 
@@ -204,7 +203,7 @@ def _exponent(tokens: Tokens, end: int, value: Decimal) -> tuple[Decimal, int]:
 def _scales(tokens: Tokens, end: int) -> tuple[Decimal, int]:
     scale = Decimal(1)
     for _ in range(_MOST_SCALES):
-        place = end + (tokens.key(end) in _DASHES)
+        place = end + (tokens.key(end) in DASHES)
         if _kind(tokens, place) != "scale":
             break
         scale, end = scale * _value(tokens, place), place + 1
@@ -232,7 +231,7 @@ def _small(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
         return _value(tokens, index), index + 1
     if kind != "ten":
         return None
-    after = index + 1 + (tokens.key(index + 1) in _DASHES)
+    after = index + 1 + (tokens.key(index + 1) in DASHES)
     if _kind(tokens, after) == "unit" and 0 < _value(tokens, after) < 10:
         return _value(tokens, index) + _value(tokens, after), after + 1
     return _value(tokens, index), index + 1
@@ -245,7 +244,7 @@ def _below_thousand(tokens: Tokens, index: int) -> tuple[Decimal, int] | None:
     if small is None:
         return None
     value, end = small
-    hundred = end + (tokens.key(end) in _DASHES)
+    hundred = end + (tokens.key(end) in DASHES)
     if tokens.key(hundred) == "hundred":
         value, end = value * 100, hundred + 1
         rest = _small(tokens, end + (tokens.key(end) == "and"))
@@ -278,14 +277,14 @@ def _in_words(tokens: Tokens, index: int) -> Numeral | None:
 
 def _is_ordinal(tokens: Tokens, end: int) -> bool:
     """Whether a number goes on as an ordinal: "twenty-first"."""
-    if tokens.key(end) not in _DASHES or _kind(tokens, end - 1) != "ten":
+    if tokens.key(end) not in DASHES or _kind(tokens, end - 1) != "ten":
         return False
     return _kind(tokens, end + 1) in ("ordinal", "part") and tokens.key(end + 1) != "half"
 
 
 def _worded_fraction(tokens: Tokens, index: int, end: int, above: Decimal) -> Numeral | None:
     """Two-thirds, one fifth; two and a half is none."""
-    place = end + (tokens.key(end) in _DASHES)
+    place = end + (tokens.key(end) in DASHES)
     kind = _kind(tokens, place)
     whole = above == above.to_integral_value() and above < 100
     if not whole or kind != ("part" if above == 1 else "parts"):

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import attrs
 
-from attrib._amounts import DASHES, Amount, amount_at
+from attrib._amounts import Amount, amount_at
 from attrib._bounds import leading
 from attrib._choices import QuantityKind
 from attrib._counted import ends_phrase, is_plural, singular
 from attrib._draft import Draft, changed, single
 from attrib._numerals import Form, share, times
-from attrib._tokens import Tokens, words
+from attrib._tokens import DASHES, Tokens, words
 from attrib._units import PERCENT
 
 _SEPARATORS = ("to", "-", "‐", "‑", "–", "—", "−", "or", "through")

@@ -23,6 +23,7 @@ from stanza.models.tokenization.data import (
 from stanza.models.tokenization.utils import MASK_RE, predict
 from torch import Tensor
 
+from attrib._layout import titles
 from attrib._tokens import word_list
 
 _TOGETHER = 32  # paragraphs
@@ -204,6 +205,7 @@ def ends_sentence(token: str, after: str) -> bool:
     return (
         at_end
         and _WITH_PERIOD.fullmatch(token) is not None
+        and token not in titles()
         and token[:-1].casefold() not in word_list("abbreviations.txt")
     )
 

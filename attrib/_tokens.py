@@ -29,7 +29,7 @@ _TOKEN = r"""
                 | \p{L} [\p{L}\p{M}]*+ (?: ['’] \p{L}++ )*+ [²³]? )
     | (?P<mark>   \S )
     """
-_DASHES = frozenset("-‐‑")
+DASHES = frozenset("-‐‑")
 
 
 class Token(NamedTuple):
@@ -118,7 +118,7 @@ class Phrases(Generic[Payload]):
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def _add(self, form: str, meaning: Payload) -> None:
-        tokens = [token for token in read_tokens(form).tokens if token.text not in _DASHES]
+        tokens = [token for token in read_tokens(form).tokens if token.text not in DASHES]
         if len(tokens) == 1:
             self._exact[tokens[0].text] = meaning
         words = tuple(token.key for token in tokens)
@@ -145,7 +145,7 @@ class Phrases(Generic[Payload]):
 
 def _after(tokens: Tokens, index: int, words: tuple[str, ...]) -> int | None:
     for position, word in enumerate(words):
-        if position and tokens.key(index) in _DASHES:
+        if position and tokens.key(index) in DASHES:
             index += 1
         if position and tokens.key(index) == "." and word != ".":
             index += 1
