@@ -104,6 +104,16 @@ def support_verbs() -> frozenset[str]:
     return frozenset(_data("support_verbs.txt").split())
 
 
+@functools.cache
+def quotation_nouns() -> frozenset[str]:
+    """Nouns for what was said, as a quotation may be called: "'No' was her *answer*".
+
+    >>> "answer" in quotation_nouns(), "novel" in quotation_nouns()
+    (True, False)
+    """
+    return frozenset(_data("quotation_nouns.txt").split())
+
+
 def is_other_sense(verb: str, noun: str) -> bool:
     """Whether a verb with such an object reports nothing; both are lemmas.
 

@@ -1,4 +1,4 @@
-"""Floating quotations: claims without a cue, by whom the sentence before tells of."""
+"""Quotations that no verb of speech claims: floating ones, and those that a predicate tells of."""
 
 from __future__ import annotations
 
@@ -135,3 +135,101 @@ def test_a_floating_claim_has_no_cue(text: str, act: str) -> None:
     claim = next(claim for claim in attribute(text) if claim.mode is Mode.DIRECT)
     assert (claim.cue, claim.speaker.name) == (None, "Ana Sol")
     assert claim.stance.act is Act(act)
+
+
+def called(noun: str) -> str:
+    """A quotation that was such a thing of hers."""
+    return f"""“ “ PUNCT `` 2 punct
++Never never ADV RB 7 advmod
++, , PUNCT , 2 punct
++” ” PUNCT '' 2 punct
+was be AUX VBD 7 cop
+her her PRON PRP$ 7 nmod:poss
+{noun} {noun} NOUN NN 0 root
++. . PUNCT . 7 punct"""
+
+
+def announced(subject: str, predicate: str = "blunt blunt ADJ JJ") -> str:
+    """A sentence that brings a quotation behind a colon."""
+    return f"""{subject} 3 nsubj
+was be AUX VBD 3 cop
+{predicate} 0 root
++: : PUNCT : 6 punct
+“ “ PUNCT `` 6 punct
++Never never ADV RB 3 parataxis
++. . PUNCT . 6 punct
++” ” PUNCT '' 6 punct"""
+
+
+OF_SOL = """The the DET DT 2 det
+answer answer NOUN NN 6 nsubj
+of of ADP IN 4 case
+Sol Sol PROPN NNP 2 nmod
+was be AUX VBD 6 cop
+blunt blunt ADJ JJ 0 root
++: : PUNCT : 9 punct
+“ “ PUNCT `` 9 punct
++Never never ADV RB 6 parataxis
++. . PUNCT . 9 punct
++” ” PUNCT '' 9 punct"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (called("answer"), ("her", "answer", CueKind.NOUN)),
+        (called("novel"), None),
+        (called("answer").replace("was be AUX VBD 7 cop", "and and CCONJ CC 7 cc"), None),
+        (announced("Sol Sol PROPN NNP"), ("Sol", ":", CueKind.PUNCTUATION)),
+        (announced("Rain rain NOUN NN"), None),
+        (announced("Sol Sol PROPN NNP", "star star NOUN NN"), None),
+        (announced("Sol Sol PROPN NNP").replace("+. . PUNCT . 6 punct\n", ""), None),
+        (OF_SOL, ("Sol", "answer", CueKind.NOUN)),
+    ],
+    ids=[
+        "her answer",
+        "a title",
+        "beside an answer",
+        "a speaker's bluntness",
+        "what cannot speak",
+        "what a speaker was",
+        "a name behind a colon",
+        "the answer of a speaker",
+    ],
+)
+def test_a_predicate_tells_of_a_quotation(
+    sentence: str, expected: tuple[str, str, CueKind] | None
+) -> None:
+    """What somebody's answer was, or what a colon brings behind how somebody was, is a claim."""
+    read = parse(sentence)
+    found = with_floating(read.text, read.sentences, read.quotes, [])
+    told = [
+        (read.text[slice(*(c.source or (0, 0)))], read.text[slice(*c.cue)], c.kind) for c in found
+    ]
+    assert told == ([expected] if expected else [])
+
+
+def test_a_predicates_cue_is_no_other_claims() -> None:
+    """Where its noun is a cue already, another word stands for it."""
+    read = parse(called("answer"))
+    start = read.text.index("answer")
+    other = Found(0, (start, start + 6), (), None, "answer", CueKind.NOUN)
+    _, claim = with_floating(read.text, read.sentences, read.quotes, [other])
+    assert (read.text[slice(*claim.cue)], claim.kind) == ("was", CueKind.VERB)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Ana Sol was asked about the merger again. “Not this year,” was her only answer.",
+            "Ana Sol",
+        ),
+        ("“We were late” were the words of the ferry's captain, Leo Brandt.", "Leo Brandt"),
+    ],
+)
+def test_a_quotation_that_is_called_an_answer_has_a_speaker(text: str, speaker: str) -> None:
+    """It is direct speech of whoever gave the answer."""
+    claim = next(claim for claim in attribute(text) if claim.mode is Mode.DIRECT)
+    assert claim.speaker.name == speaker
