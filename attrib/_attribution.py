@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
-from attrib import _brat, _csv, _html, _json, _plot, _tables, _webannotation
+from attrib import _brat, _csv, _html, _json, _members, _plot, _tables, _webannotation
 from attrib._columns import CLAIMS, extent
 from attrib._values import Claim, Content, Entity, Span
 
@@ -103,7 +103,8 @@ class Attribution(Sequence[Claim]):
         """The attribution that `to_dict` was called on, given the text that it is about.
 
         Raises:
-            ValueError: `data` is not in the form attrib/1, or not about this text.
+            ValueError: `data` is not in the form attrib/1, or not about this text; the message says
+                which member is wrong, as in "claims[2].cue.span: ...".
         """
         return _json.from_dict(data, text)
 
@@ -116,10 +117,11 @@ class Attribution(Sequence[Claim]):
         True
 
         Raises:
-            ValueError: `form` is no JSON, not in the form attrib/1, or not about this text.
+            ValueError: `form` is no JSON, not in the form attrib/1, or not about this text; the
+                message says which member is wrong.
         """
         try:
-            data = json.loads(form)
+            data = _members.parsed(form)
         except ValueError as error:
             raise ValueError(f"this is no JSON ({error}): pass what to_json() gave") from error
         return _json.from_dict(data, text)
@@ -179,7 +181,8 @@ class Attribution(Sequence[Claim]):
         """The claims of an `.ann` file in PolNeAR's form, as far as its spans and links tell.
 
         Raises:
-            ValueError: a span is not in the text, or an event links to a span that is not there.
+            ValueError: a line is none of brat's, a span is not in the text, or an event links to a
+                span that is not there; the message says which line.
         """
         return _brat.from_brat(ann, text, id)
 
@@ -196,23 +199,35 @@ class Attribution(Sequence[Claim]):
         """The claims of a collection that `to_web_annotation` made, as far as it holds them.
 
         Raises:
-            ValueError: `data` has another form, or is not about this text.
+            ValueError: `data` has another form, or is not about this text; the message says which
+                member is wrong.
         """
         return _webannotation.from_web_annotation(data, text)
 
     def _repr_html_(self) -> str:
         return _html.render(self)
 
-    def to_html(self, path: str | os.PathLike[str]) -> None:
-        """Write the notebook view to a file, as a page of its own in UTF-8.
+    @overload
+    def to_html(self) -> str: ...
+    @overload
+    def to_html(self, path: str | os.PathLike[str]) -> None: ...
+    def to_html(self, path: str | os.PathLike[str] | None = None) -> str | None:
+        """The notebook view as a page of its own, or that page written to a file in UTF-8.
+
+        >>> Attribution("Snow fell.", id="snow").to_html()[:15]
+        '<!DOCTYPE html>'
 
         Args:
-            path: the file; one that is there already is written over.
+            path: the file; one that is there already is written over.  Without it the page is
+                returned.
 
         Raises:
             FileNotFoundError: there is no such folder.
         """
+        if path is None:
+            return _html.page(self)
         _html.write(self, path)
+        return None
 
     def plot_speakers(self, *, most: int = 15, axes: Axes | None = None) -> Axes:
         """Draw the claims of each speaker by act, as bars with most claims first.

@@ -18,7 +18,7 @@ from attrib._figures import read_quantities
 from attrib._found import Drawn, Extent, Found
 from attrib._layout import Block, blocks
 from attrib._models import SHIPPED, encoder_folder
-from attrib._parsed import in_blocks, parsed_parts
+from attrib._parsed import check_types, in_blocks, parsed_parts
 from attrib._quotation import Quotation, quotations
 from attrib._reading import Part, Reader, reader
 from attrib._sentence import Document, Sentence
@@ -109,28 +109,38 @@ class Attributor:
 
     config: Config = attrs.field(factory=Config, validator=_a_config)
 
-    def attribute(self, text: str) -> Attribution:
+    def attribute(self, text: str, *, id: str | None = None) -> Attribution:
         """The claims of a text.
 
+        Args:
+            text: The text of one article.
+            id: What the attribution is called, such as the name of the text's file.
+
         Raises:
-            TypeError: the text is no `str`.
+            TypeError: the text, or the id, is no `str`.
         """
         check_text(text)
+        _check_id(id)
         if not text.strip():
-            return Attribution(text)
+            return Attribution(text, id=id)
         found = blocks(text)
         parts = functools.partial(_reader_of(self.config).parts, text, found)
-        return self._attributed(text, found, parts)
+        return _named(self._attributed(text, found, parts), id)
 
-    def attribute_parsed(self, document: Document) -> Attribution:
+    def attribute_parsed(self, document: Document, *, id: str | None = None) -> Attribution:
         """The claims of a text that was read elsewhere, by its own sentences.
 
         They are those of `attribute` where the sentences are those that attrib reads.  Stanza is
         not run, and of the models only the encoder and the network on it are loaded: nothing at
         all with `Config(claims="syntax")`.
 
+        Args:
+            document: The text with its sentences.
+            id: What the attribution is called.
+
         Raises:
-            TypeError: the document is no `Document`.
+            TypeError: the document is no `Document`, or a field of its words or names has a value
+                of another type than declared, such as None.
 
         >>> from attrib import Attributor, Config, Document, Sentence, Word
         >>> lund = Word(0, "Lund", 0, 4, "Lund", "PROPN", "NNP", "", 1, "nsubj")
@@ -144,14 +154,16 @@ class Attributor:
                 f"attribute_parsed() takes a Document, not {type(document).__name__}: make one of "
                 "a text and its sentences, or have the text itself read by attribute()"
             )
+        _check_id(id)
         text, found = document.text, blocks(document.text)
         if not document.sentences:
-            return Attribution(text)
+            return Attribution(text, id=id)
+        check_types(document.sentences)
         sentences = in_blocks(document.sentences, found)
         parts = functools.partial(
             parsed_parts, self.config.models, _full(self.config), text, found, sentences
         )
-        return self._attributed(text, found, parts)
+        return _named(self._attributed(text, found, parts), id)
 
     def attribute_many(
         self,
@@ -211,7 +223,7 @@ class Attributor:
         return concluded(self.config, text, sentences, drawn, quotes)
 
 
-def attribute(text: str) -> Attribution:
+def attribute(text: str, *, id: str | None = None) -> Attribution:
     """The claims of a news text: who said what, by which cue.
 
     >>> from attrib import attribute
@@ -219,10 +231,15 @@ def attribute(text: str) -> Attribution:
     ...     print(claim.speaker.name, claim.cue.text, claim.content.text, sep=" | ")
     Ana Sol | said | the bridge would reopen in May
 
+    Args:
+        text: The text of one article.
+        id: What the attribution is called, such as the name of the text's file: the `id` by which
+            `read_jsonl` finds the text again, and the column `document` of tables.
+
     Raises:
-        TypeError: the text is no `str`.
+        TypeError: the text, or the id, is no `str`.
     """
-    return _default().attribute(text)
+    return _default().attribute(text, id=id)
 
 
 @functools.cache
@@ -245,6 +262,15 @@ def check_text(text: object) -> str:
             f"attribute() takes the text of one article as a str, not {type(text).__name__}"
         )
     return text
+
+
+def _check_id(id: object) -> None:
+    if id is not None and not isinstance(id, str):
+        raise TypeError(f"id is {id!r}: pass a str such as the name of the text's file, or None")
+
+
+def _named(attribution: Attribution, id: str | None) -> Attribution:
+    return attribution if id is None else attrs.evolve(attribution, id=id)
 
 
 def models_of(config: Config) -> tuple[Reader, ClaimNetwork | None]:

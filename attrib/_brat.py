@@ -16,6 +16,7 @@ from attrib._choices import CueKind
 from attrib._claims import with_parents
 from attrib._found import Extent, Found, has_letters, with_quoted
 from attrib._layout import blocks
+from attrib._members import check_text, shown
 from attrib._quotation import quotations
 from attrib._values import Claim, Content, Cue, Span, Speaker
 
@@ -41,8 +42,16 @@ Attribution-no-source\tCue?:Cue, Content*:Content
 
 NOWHERE = (-1, -1)  # the cue of a claim without one
 
-_SPAN = re.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)(?:\t|$)")
-_EVENT = re.compile(r"E\d+\t(Attribution(?:-no-source)?):(T\d+)(.*)")
+# Offsets longer than this are in no text.
+_SPAN = re.compile(r"(T\d+)\t\S+ (\d{1,18} \d{1,18}(?:;\d{1,18} \d{1,18})*)(?:\t|\r?$)")
+_EVENT = re.compile(r"E\d+\t(\S+):(\S+)((?: +\S+:\S+)*)\s*$")
+_LABELS = ("Attribution", "Attribution-no-source")
+# Relations, equivalences, attributes, normalizations and notes, which tell nothing of claims.
+_OTHER = re.compile(r"[RAMN]\d+\t|\*\t|#")
+_FORMS = {
+    "T": "T1, a tab, a label and two offsets, a tab, and the words",
+    "E": "E1, a tab, label:trigger, and role:span for each span",
+}
 _BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # where str.splitlines() splits
 _NUMBER = re.compile(r"\d+$")
 
@@ -126,10 +135,15 @@ def from_brat(ann: str, text: str, id: str | None = None) -> Attribution:
     taken whole, from the first to the last.
 
     Raises:
-        ValueError: a span is not in the text, or an event links to a span that is not there.
+        ValueError: a line is none of brat's, a span is not in the text, or an event links to a span
+            that is not there; the message says which line.
+        TypeError: the lines or the text are no `str`.
     """
     from attrib._attribution import Attribution  # which imports the forms
 
+    check_text(text)
+    if not isinstance(ann, str):
+        raise TypeError(f"from_brat() takes the lines of an .ann file, not {type(ann).__name__}")
     marks = quotations(text, [(block.start, block.end) for block in blocks(text)])
     # An event of a trigger alone is one that an annotator gave up.
     events = [event for event in _events(ann, text) if event["Cue"] or event["Content"]]
@@ -142,27 +156,63 @@ def from_brat(ann: str, text: str, id: str | None = None) -> Attribution:
 def _events(ann: str, text: str) -> Iterator[defaultdict[str, list[Extent]]]:
     """The extents of each event by role; the trigger's are under ""."""
     spans: dict[str, list[Extent]] = {}
-    links = []
+    links: list[tuple[int, re.Match[str]]] = []
+    last: Sequence[Extent] = ()
     # A span's text may hold any line end but this one.
-    for line in ann.split("\n"):
-        if span := _SPAN.match(line):
-            spans[span[1]] = _extents(span[1], span[3], line[span.end() :], text)
-        elif event := _EVENT.match(line):
-            links.append((line, [("", event[2]), *(part.split(":") for part in event[3].split())]))
-    for line, arguments in links:
-        roles: defaultdict[str, list[Extent]] = defaultdict(list)
-        for role, span_id in arguments:
-            if span_id not in spans:
-                raise ValueError(
-                    f"{line!r} links to {span_id}, which is no span here: add its line"
-                )
-            roles[_NUMBER.sub("", role)] += spans[span_id]
-        yield roles
+    for number, line in enumerate(ann.split("\n"), 1):
+        try:
+            if span := _SPAN.match(line):
+                last = spans[span[1]] = _extents(span[1], span[2], line[span.end() :], text)
+            elif event := _EVENT.match(line):
+                links.append((number, event))
+            elif not _OTHER.match(line) and not _continues(line, last, text):
+                raise ValueError(f"{shown(line)} is no line of brat: {_advice(line)}")
+        except ValueError as error:
+            raise ValueError(f"line {number}: {error}") from None
+    for number, event in links:
+        if event[1] in _LABELS:
+            yield _linked(number, event, spans)
+
+
+def _continues(line: str, last: Sequence[Extent], text: str) -> bool:
+    """Whether a line is blank, or the words of the span before it go on (brat allows neither)."""
+    words = " ".join(text[start:end] for start, end in last)
+    return " ".join(line.split()) in " ".join(words.split())
+
+
+def _advice(line: str) -> str:
+    return next(
+        (f"write {form}" for letter, form in _FORMS.items() if line.startswith(letter)),
+        "pass the lines of an .ann file",
+    )
+
+
+def _linked(
+    number: int, event: re.Match[str], spans: dict[str, list[Extent]]
+) -> defaultdict[str, list[Extent]]:
+    roles: defaultdict[str, list[Extent]] = defaultdict(list)
+    for role, _, id in (("", ":", event[2]), *(part.partition(":") for part in event[3].split())):
+        if id not in spans:
+            raise ValueError(
+                f"line {number}: {event[0]!r} links to {id}, which is no span here: add its line"
+            )
+        roles[_NUMBER.sub("", role)] += spans[id]
+    for (_, end), (start, _) in itertools.pairwise(sorted(roles["Content"])):
+        if start < end:
+            raise ValueError(
+                f"line {number}: the contents of {event[0]!r} overlap at {start}: link to spans "
+                "that are apart"
+            )
+    return roles
 
 
 def _extents(id: str, offsets: str, words: str, text: str) -> list[Extent]:
     pairs = [tuple(map(int, pair.split())) for pair in offsets.split(";")]
     pieces = [Span.of(text, start, end) for start, end in pairs]
+    if not all(piece.text for piece in pieces):
+        raise ValueError(
+            f"{id} has an empty piece in {offsets}: write spans of a character or more"
+        )
     found = " ".join(" ".join(piece.text for piece in pieces).split())
     # Tools differ in what they make of white space, and some cut a span's text at a line end.
     if not found.startswith(" ".join(words.split())):

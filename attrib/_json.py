@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from attrib._choices import (
     Approximation,
@@ -20,6 +21,24 @@ from attrib._choices import (
     QuantityKind,
     Role,
     SpeakerKind,
+)
+from attrib._members import (
+    MisfitError,
+    Object,
+    check_apart,
+    check_text,
+    choice,
+    decimal,
+    integer,
+    misfit,
+    optional_of,
+    or_null,
+    probability,
+    shown,
+    string,
+    truth,
+    value_of,
+    values_of,
 )
 from attrib._values import (
     STANCE_CHOICES,
@@ -39,8 +58,14 @@ if TYPE_CHECKING:
 
 SCHEMA = "attrib/1"
 
-Object = Mapping[str, Any]
-Choice = TypeVar("Choice", bound=StrEnum)
+_STRING_OR_NULL, _DECIMAL_OR_NULL = or_null(string), or_null(decimal)
+_PROBABILITY_OR_NULL = or_null(probability)
+_SPEAKER_KIND, _HOW = choice(SpeakerKind), choice(How)
+_MODE, _CUE_KIND = choice(Mode), choice(CueKind)
+_GENDER_OR_NULL = or_null(choice(Gender))
+_QUANTITY_KIND, _APPROXIMATION = choice(QuantityKind), choice(Approximation)
+_ROLE, _DIRECTION = choice(Role), choice(Direction)
+_STANCE_OR_NULL = {field: or_null(choice(choices)) for field, choices in STANCE_CHOICES.items()}
 
 
 def to_dict(attribution: Attribution) -> dict[str, Any]:
@@ -135,183 +160,203 @@ def from_dict(data: Object, text: str) -> Attribution:
     Members that the form does not know are passed over.
 
     Raises:
-        ValueError: `data` is not in the form, or not about this text.
+        ValueError: `data` is not in the form, or not about this text; the message begins with the
+            member that is wrong.
+        TypeError: the text is no `str`.
 
     >>> from_dict({"schema": "attrib/1", "length": 2975}, text="Another text")
     ... # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    ValueError: the form is of a text of 2975 characters, the text given has 12: ...
+    ValueError: length: the form is of a text of 2975 characters, the text given has 12: ...
     """
+    check_text(text)
+    try:
+        return _attribution(data, text)
+    except MisfitError as error:
+        raise ValueError(str(error)) from None
+
+
+def _attribution(data: Object, text: str) -> Attribution:
     # _attribution imports this module.
     from attrib._attribution import Attribution
 
     _check_header(data, text)
-    entities = {member(item, "id"): _entity(item, text) for item in _items(data, "entities")}
-    if len(entities) < len(data["entities"]):
-        raise ValueError("two entities have the same id: give each its own")
-    return Attribution(
-        text,
-        claims=tuple(_claim(item, text, entities) for item in _items(data, "claims")),
-        entities=tuple(entities.values()),
-        sentences=_spans(_items(data, "sentences"), text),
-        id=member(data, "id"),
-        language=member(data, "language"),
-    )
+    sentences = values_of(data, "sentences", _Known(text).extent)
+    entities = values_of(data, "entities", _Known(text).entity)
+    check_apart([entity.id for entity in entities], "entities")
+    known = _Known(text, len(sentences), {entity.id: entity for entity in entities})
+    claims = values_of(data, "claims", known.claim)
+    check_apart([claim.id for claim in claims], "claims")
+    _check_parents(claims)
+    id, language = value_of(data, "id", _STRING_OR_NULL), value_of(data, "language", string)
+    try:
+        return Attribution(text, claims, entities, sentences, id, language)
+    except ValueError as error:  # parents in a circle
+        raise misfit(error, "claims") from None
 
 
 def _check_header(data: Object, text: str) -> None:
-    schema, length = member(data, "schema"), member(data, "length")
+    schema = value_of(data, "schema", string)
     if schema != SCHEMA:
-        raise ValueError(f"the form is {schema!r}: only {SCHEMA!r} can be read")
+        raise MisfitError(f"the form is {shown(schema)}: only {SCHEMA!r} can be read", "schema")
+    length = value_of(data, "length", integer)
     if length != len(text):
-        raise ValueError(
+        raise MisfitError(
             f"the form is of a text of {length} characters, the text given has {len(text)}: "
-            "pass the very text that was attributed, unchanged"
+            "pass the very text that was attributed, unchanged",
+            "length",
         )
 
 
-def member(data: Object, name: str) -> Any:
-    """A member of an object, or an error that says which is missing."""
-    if not isinstance(data, Mapping):
-        raise ValueError(f"{data!r} stands where an object with {name!r} should: write one")
-    if name not in data:
-        raise ValueError(f"no {name!r} beside {sorted(data)}: add it, null where it may be")
-    return data[name]
-
-
-def _items(data: Object, name: str) -> Sequence[Any]:
-    items = member(data, name)
-    if isinstance(items, str) or not isinstance(items, Sequence):
-        raise ValueError(f"{name!r} is {items!r}: write a list")
-    return items
-
-
-def _span(pair: object, text: str) -> Span:
-    match pair:
-        case [int(start), int(end)]:
-            return Span.of(text, start, end)
-        case _:
-            raise ValueError(f"{pair!r} is no span: write [start, end], two integers")
-
-
-def _span_or_none(pair: object, text: str) -> Span | None:
-    return None if pair is None else _span(pair, text)
-
-
-def _spans(pairs: Iterable[object], text: str) -> tuple[Span, ...]:
-    return tuple(_span(pair, text) for pair in pairs)
-
-
-def choice(choices: type[Choice], value: object) -> Choice:
-    """The choice of this value, or an error that lists those there are."""
-    for known in choices:
-        if known == value:
-            return known
-    raise ValueError(f"{value!r} is no {choices.__name__}: use one of {', '.join(choices)}")
-
-
-def _choice_or_none(choices: type[Choice], value: object) -> Choice | None:
-    return None if value is None else choice(choices, value)
-
-
-def _decimal(number: object) -> Decimal | None:
-    if number is None:
-        return None
-    try:
-        return Decimal(str(number))
-    except InvalidOperation:
-        raise ValueError(f"{number!r} is no number: write a string such as '0.5'") from None
+def _check_parents(claims: Sequence[Claim]) -> None:
+    ids = {None, *(claim.id for claim in claims)}
+    for index, claim in enumerate(claims):
+        if claim.parent not in ids:
+            raise MisfitError(
+                f"{shown(claim.parent)} is no claim here: write the id of the claim whose content "
+                "holds this one, or null",
+                f"claims[{index}].parent",
+            )
 
 
 def _ratio(terms: object) -> tuple[int, int] | None:
     match terms:
         case None:
             return None
-        case [int(first), int(second)]:
-            return first, second
+        case [first, second]:
+            return integer(first), integer(second)
         case _:
-            raise ValueError(f"{terms!r} is no ratio: write two integers, or null")
+            raise ValueError(f"{shown(terms)} is no ratio: write two integers, or null")
 
 
-def _entity(item: Object, text: str) -> Entity:
-    return Entity(
-        id=member(item, "id"),
-        name=member(item, "name"),
-        kind=choice(SpeakerKind, member(item, "kind")),
-        gender=_choice_or_none(Gender, member(item, "gender")),
-        mentions=_spans(_items(item, "mentions"), text),
-        descriptions=tuple(_items(item, "descriptions")),
-    )
+@attrs.frozen(slots=False)
+class _Known:
+    """What the values of a form are about: a text, the number of its sentences, its entities."""
 
+    text: str
+    sentences: int = 0
+    entities: Mapping[str, Entity] = attrs.field(factory=dict)
 
-def _claim(item: Object, text: str, entities: Mapping[str, Entity]) -> Claim:
-    cue, content = member(item, "cue"), member(item, "content")
-    spans, quoted = (_spans(_items(content, name), text) for name in ("spans", "quoted"))
-    return Claim(
-        id=member(item, "id"),
-        speaker=_speaker(member(item, "speaker"), text, entities),
-        cue=None if cue is None else _cue(cue, text),
-        content=Content.of(text, spans, quoted),
-        mode=choice(Mode, member(item, "mode")),
-        stance=_stance(member(item, "stance"), text),
-        quantities=tuple(quantity_of(part, text) for part in _items(item, "quantities")),
-        addressee=_span_or_none(member(item, "addressee"), text),
-        parent=member(item, "parent"),
-        sentences=tuple(_items(item, "sentences")),
-        confidence=member(item, "confidence"),
-    )
+    def extent(self, pair: object) -> Span:
+        """A span of the text, which may be empty."""
+        match pair:
+            case [int(start), int(end)] if type(start) is not bool and type(end) is not bool:
+                return Span.of(self.text, start, end)
+            case _:
+                raise ValueError(f"{shown(pair)} is no span: write [start, end], two integers")
 
+    def span(self, pair: object) -> Span:
+        """A span of at least one character."""
+        span = self.extent(pair)
+        if not span.text:
+            raise ValueError(f"{shown(pair)} is empty: write a span of at least one character")
+        return span
 
-def _speaker(item: Object, text: str, entities: Mapping[str, Entity]) -> Speaker:
-    ids = _items(item, "entities")
-    unknown = [id for id in ids if id not in entities]
-    if unknown:
-        raise ValueError(f"no entity has the id {unknown[0]!r}: list it under 'entities'")
-    return Speaker(
-        source=_span_or_none(member(item, "source"), text),
-        entities=tuple(entities[id] for id in ids),
-        name=member(item, "name"),
-        kind=choice(SpeakerKind, member(item, "kind")),
-        how=choice(How, member(item, "how")),
-        antecedent=_span_or_none(item.get("antecedent"), text),
-        confidence=item.get("confidence"),
-    )
+    def span_or_null(self, pair: object) -> Span | None:
+        return None if pair is None else self.span(pair)
 
+    def entity(self, item: Object) -> Entity:
+        return Entity(
+            id=value_of(item, "id", string),
+            name=value_of(item, "name", string),
+            kind=value_of(item, "kind", _SPEAKER_KIND),
+            gender=value_of(item, "gender", _GENDER_OR_NULL),
+            mentions=values_of(item, "mentions", self.span),
+            descriptions=values_of(item, "descriptions", string),
+        )
 
-def _cue(item: Object, text: str) -> Cue:
-    span = _span(member(item, "span"), text)
-    return Cue(span, member(item, "lemma"), choice(CueKind, member(item, "kind")))
+    def claim(self, item: Object) -> Claim:
+        return Claim(
+            id=value_of(item, "id", string),
+            speaker=value_of(item, "speaker", self._speaker),
+            cue=value_of(item, "cue", self._cue_or_null),
+            content=value_of(item, "content", self._content),
+            mode=value_of(item, "mode", _MODE),
+            stance=value_of(item, "stance", self._stance),
+            quantities=values_of(item, "quantities", self.quantity),
+            addressee=value_of(item, "addressee", self.span_or_null),
+            parent=value_of(item, "parent", _STRING_OR_NULL),
+            sentences=values_of(item, "sentences", self._sentence),
+            confidence=value_of(item, "confidence", _PROBABILITY_OR_NULL),
+        )
 
+    def _sentence(self, index: object) -> int:
+        if not 0 <= (number := integer(index)) < self.sentences:
+            raise ValueError(
+                f"{number} is no index of one of {self.sentences} sentences: count them from 0"
+            )
+        return number
 
-def _stance(item: Object, text: str) -> Stance:
-    choices: dict[str, Any] = {
-        field: _choice_or_none(choices, member(item, field))
-        for field, choices in STANCE_CHOICES.items()
-    }
-    evidence = (
-        Evidence(_span(member(part, "span"), text), member(part, "field"), member(part, "value"))
-        for part in _items(item, "evidence")
-    )
-    target = _span_or_none(member(item, "target"), text)
-    return Stance(**choices, target=target, evidence=tuple(evidence))
+    def _speaker(self, item: Object) -> Speaker:
+        return Speaker(
+            source=value_of(item, "source", self.span_or_null),
+            entities=values_of(item, "entities", self._of_id),
+            name=value_of(item, "name", _STRING_OR_NULL),
+            kind=value_of(item, "kind", _SPEAKER_KIND),
+            how=value_of(item, "how", _HOW),
+            antecedent=optional_of(item, "antecedent", self.span),
+            confidence=optional_of(item, "confidence", probability),
+        )
+
+    def _of_id(self, id: object) -> Entity:
+        entity = self.entities.get(string(id))
+        if entity is None:
+            raise ValueError(f"no entity has the id {shown(id)}: list it under 'entities'")
+        return entity
+
+    def _cue_or_null(self, item: Object | None) -> Cue | None:
+        if item is None:
+            return None
+        return Cue(
+            span=value_of(item, "span", self.span),
+            lemma=value_of(item, "lemma", string),
+            kind=value_of(item, "kind", _CUE_KIND),
+        )
+
+    def _content(self, item: Object) -> Content:
+        spans, quoted = (values_of(item, name, self.span) for name in ("spans", "quoted"))
+        content = Content.of(self.text, spans, quoted)
+        if (content.spans, content.quoted) != (spans, quoted):
+            raise ValueError("spans or quoted are in the wrong order: write them as the text has")
+        return content
+
+    def _stance(self, item: Object) -> Stance:
+        choices: dict[str, Any] = {
+            field: value_of(item, field, read) for field, read in _STANCE_OR_NULL.items()
+        }
+        return Stance(
+            **choices,
+            target=value_of(item, "target", self.span_or_null),
+            evidence=values_of(item, "evidence", self._evidence),
+        )
+
+    def _evidence(self, item: Object) -> Evidence:
+        return Evidence(
+            span=value_of(item, "span", self.span),
+            field=value_of(item, "field", string),
+            value=value_of(item, "value", string),
+        )
+
+    def quantity(self, item: Object) -> Quantity:
+        return Quantity(
+            span=value_of(item, "span", self.span),
+            kind=value_of(item, "kind", _QUANTITY_KIND),
+            low=value_of(item, "low", _DECIMAL_OR_NULL),
+            high=value_of(item, "high", _DECIMAL_OR_NULL),
+            low_open=value_of(item, "low_open", truth),
+            high_open=value_of(item, "high_open", truth),
+            approximation=value_of(item, "approximation", _APPROXIMATION),
+            unit=value_of(item, "unit", _STRING_OR_NULL),
+            unit_assumed=value_of(item, "unit_assumed", truth),
+            counted=value_of(item, "counted", _STRING_OR_NULL),
+            ratio=value_of(item, "ratio", _ratio),
+            whole=optional_of(item, "whole", self.span),
+            role=value_of(item, "role", _ROLE),
+            direction=value_of(item, "direction", _DIRECTION),
+            window=optional_of(item, "window", self.span),
+        )
 
 
 def quantity_of(item: Object, text: str) -> Quantity:
     """The quantity that `Quantity.to_dict` was called on, given its text."""
-    return Quantity(
-        span=_span(member(item, "span"), text),
-        kind=choice(QuantityKind, member(item, "kind")),
-        low=_decimal(member(item, "low")),
-        high=_decimal(member(item, "high")),
-        low_open=member(item, "low_open"),
-        high_open=member(item, "high_open"),
-        approximation=choice(Approximation, member(item, "approximation")),
-        unit=member(item, "unit"),
-        unit_assumed=member(item, "unit_assumed"),
-        counted=member(item, "counted"),
-        ratio=_ratio(member(item, "ratio")),
-        whole=_span_or_none(item.get("whole"), text),
-        role=choice(Role, member(item, "role")),
-        direction=choice(Direction, member(item, "direction")),
-        window=_span_or_none(item.get("window"), text),
-    )
+    return _Known(text).quantity(item)

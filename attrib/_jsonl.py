@@ -8,7 +8,8 @@ import pathlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from attrib._texts import text_of
+from attrib._members import member, parsed
+from attrib._texts import decoded, text_of
 
 if TYPE_CHECKING:
     from attrib._attribution import Attribution
@@ -87,27 +88,46 @@ def read_jsonl(path: Path, *, texts: Texts) -> Iterator[Attribution]:
 
     Raises:
         ValueError: a line is not in the form attrib/1, has no text, or is about another text; the
-            message says which line.
+            message says which line, and which member of it is wrong.
     """
     from attrib._attribution import Attribution  # which imports the forms
 
     find = _finder(texts)
-    with open(path, encoding="utf-8-sig", newline="\n") as file:
+    with open(path, "rb") as file:  # so that a line that is no UTF-8 is told as any other
         for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
             try:
-                data = json.loads(line)
-                yield Attribution.from_dict(data, text=find(_id(data)))
+                form = decoded(line).strip()
+                if not form:
+                    continue
+                data = _parsed(form)
+                result = Attribution.from_dict(data, text=_text(find, _id(data)))
             except ValueError as error:
                 raise ValueError(f"{os.fspath(path)}, line {number}: {error}") from error
+            yield result
+
+
+def _parsed(form: str) -> Any:
+    try:
+        return parsed(form)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"no JSON ({error.msg} at character {error.pos})") from error
 
 
 def _id(data: Any) -> str:
-    id = data.get("id") if isinstance(data, dict) else None
+    id = member(data, "id")
     if not isinstance(id, str):
         raise ValueError("no 'id' that is a string: write one, by which its text can be found")
     return id
+
+
+def _text(find: Callable[[str], str], id: str) -> str:
+    try:
+        text = find(id)
+    except KeyError:  # as `texts` may be the method of a mapping
+        raise ValueError(f"no text for {id!r}: add it to `texts`") from None
+    if not isinstance(text, str):
+        raise ValueError(f"`texts` has {type(text).__name__} for {id!r}: give a str")
+    return text
 
 
 def _finder(texts: Texts) -> Callable[[str], str]:
@@ -121,7 +141,7 @@ def _finder(texts: Texts) -> Callable[[str], str]:
 
 def _looked_up(texts: Mapping[str, str], id: str) -> str:
     if id not in texts:
-        raise ValueError(f"no text for {id!r}: add it to `texts`")
+        raise KeyError(id)
     return texts[id]
 
 

@@ -14,6 +14,7 @@ import pathlib
 SHIPPED = "shipped"
 OFFICIAL = "official"
 MANIFEST = "manifest.json"
+_LAYOUT = ("resources.json", "en")  # what a Stanza model directory for English holds
 _CHUNK = 1 << 20
 
 
@@ -32,10 +33,13 @@ def model_folder(models: str) -> pathlib.Path | None:
     if models == SHIPPED:
         return shipped_models()
     folder = pathlib.Path(models)
-    if not folder.is_dir():
+    missing = [name for name in _LAYOUT if not (folder / name).exists()]
+    if missing:
+        lacks = f"no {missing[0]} in the model folder" if folder.is_dir() else "no model folder at"
         raise FileNotFoundError(
-            f'no model folder at {models}: pass "shipped", "official" (Stanza\'s own models, '
-            "downloaded before with stanza.download) or an existing Stanza model directory"
+            f'{lacks} {models}: pass "shipped", "official" (Stanza\'s own models, downloaded '
+            "before with stanza.download) or a Stanza model directory as stanza.download makes it, "
+            "with resources.json and, in en, models to tokenize, tag, lemmatize, parse and name"
         )
     return folder
 

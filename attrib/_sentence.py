@@ -174,6 +174,7 @@ text[start:end]
     def __attrs_post_init__(self) -> None:
         place = 0
         for number, sentence in enumerate(self.sentences):
+            _check_integers(sentence, f"sentence {number}", ("start", "end"))
             if not place <= sentence.start <= sentence.end <= len(self.text):
                 raise ValueError(
                     f"sentence {number} is from {sentence.start} to {sentence.end}, which is not "
@@ -185,12 +186,28 @@ text[start:end]
             place = sentence.end
 
 
+def _check_integers(value: object, place: str, fields: tuple[str, ...]) -> None:
+    for field in fields:
+        held = getattr(value, field)
+        # True is a number to Python alone.
+        if not isinstance(held, int) or isinstance(held, bool):
+            raise TypeError(f"{field} of {place} is {held!r}: pass one of type int")
+
+
 def _check_words(text: str, number: int, sentence: Sentence) -> None:
+    for field in ("words", "names"):
+        if not isinstance(getattr(sentence, field), tuple | list):
+            raise TypeError(
+                f"{field} of sentence {number} is {getattr(sentence, field)!r}: pass a tuple"
+            )
     if not sentence.words:
         raise ValueError(f"sentence {number} has no words: leave it out")
     place = sentence.start
     for index, word in enumerate(sentence.words):
         name = f"word {index} of sentence {number}"
+        if not isinstance(word, Word):
+            raise TypeError(f"{name} is {word!r}: pass one of type Word")
+        _check_integers(word, name, ("index", "start", "end", "head"))
         if word.index != index:
             raise ValueError(f"{name} has the index {word.index}: count words from 0")
         if not place <= word.start <= word.end <= sentence.end:
@@ -206,6 +223,9 @@ def _check_words(text: str, number: int, sentence: Sentence) -> None:
             )
         place = word.end
     for found in sentence.names:
+        if not isinstance(found, Name):
+            raise TypeError(f"a name of sentence {number} is {found!r}: pass one of type Name")
+        _check_integers(found, f"a name of sentence {number}", ("first", "last"))
         if not 0 <= found.first < found.last <= len(sentence.words):
             raise ValueError(
                 f"a name of sentence {number} is from word {found.first} to {found.last}, of "

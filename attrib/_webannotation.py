@@ -13,12 +13,29 @@ import json
 import urllib.parse
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrib._choices import CueKind, How, Mode, SpeakerKind
-from attrib._json import choice, member, quantity_of
-from attrib._values import STANCE_CHOICES, Claim, Content, Cue, Span, Speaker, Stance
+from attrib._json import quantity_of
+from attrib._members import (
+    MisfitError,
+    Object,
+    Value,
+    check_text,
+    choice,
+    integer,
+    member,
+    misfit,
+    optional_of,
+    parsed,
+    probability,
+    shown,
+    string,
+    value_of,
+    values_of,
+)
+from attrib._values import STANCE_CHOICES, Claim, Content, Cue, Quantity, Span, Speaker, Stance
 
 if TYPE_CHECKING:
     from attrib._attribution import Attribution
@@ -33,9 +50,8 @@ SOURCE, CUE, QUOTED, QUANTITY, LABEL = (
     "tagging",
     "classifying",
 )
+PART, VALUE = "SpecificResource", "TextualBody"  # the types of a body
 _JSON = "application/json"
-
-Object = Mapping[str, Any]
 
 
 def to_web_annotation(attribution: Attribution, source: str | None) -> dict[str, Any]:
@@ -74,7 +90,7 @@ def _iri(attribution: Attribution) -> str:
 
 def _annotation(text: str, claim: Claim, iri: str) -> dict[str, Any]:
     def part(span: Span) -> dict[str, Any]:
-        return {"type": "SpecificResource", "source": iri, "selector": _selectors(text, span)}
+        return {"type": PART, "source": iri, "selector": _selectors(text, span)}
 
     targets = claim.content.spans or ([claim.cue.span] if claim.cue else [])
     return {
@@ -112,13 +128,13 @@ def _parts(claim: Claim) -> Iterator[tuple[str, Span]]:
 
 def _texts(claim: Claim) -> Iterator[dict[str, Any]]:
     if claim.speaker.name is not None:
-        yield {"type": "TextualBody", "purpose": SOURCE, "value": claim.speaker.name}
+        yield {"type": VALUE, "purpose": SOURCE, "value": claim.speaker.name}
     for name, value in _labels(claim):
         if value is not None:
-            yield {"type": "TextualBody", "purpose": LABEL, "value": f"{name}: {value}"}
+            yield {"type": VALUE, "purpose": LABEL, "value": f"{name}: {value}"}
     for quantity in claim.quantities:
         value = json.dumps(quantity.to_dict())
-        yield {"type": "TextualBody", "purpose": QUANTITY, "format": _JSON, "value": value}
+        yield {"type": VALUE, "purpose": QUANTITY, "format": _JSON, "value": value}
 
 
 def _labels(claim: Claim) -> Iterator[tuple[str, object]]:
@@ -135,48 +151,78 @@ def _labels(claim: Claim) -> Iterator[tuple[str, object]]:
 
 def from_web_annotation(data: Object, text: str) -> Attribution:
     """The attribution of a collection that `to_web_annotation` made, as far as it tells."""
+    check_text(text)
+    try:
+        return _attribution(data, text)
+    except MisfitError as error:
+        raise ValueError(str(error)) from None
+
+
+def _attribution(data: Object, text: str) -> Attribution:
     from attrib._attribution import Attribution  # which imports the forms
 
-    return Attribution(
-        text,
-        claims=tuple(_claim(item, text) for item in member(member(data, "first"), "items")),
-        id=data.get("label"),
-        language=data.get("language", "en"),
-    )
+    def claim(item: Object) -> Claim:
+        return _claim(item, text)
+
+    claims = value_of(data, "first", lambda page: values_of(page, "items", claim))
+    id, language = optional_of(data, "label", string), optional_of(data, "language", string)
+    try:
+        return Attribution(text, claims, id=id, language=language or "en")
+    except ValueError as error:  # an id used twice, or a parent that is no claim here
+        raise misfit(error, "first.items") from None
 
 
 def _claim(item: Object, text: str) -> Claim:
-    spans, names, labels, quantities = _bodies(member(item, "body"), text)
-    targets = [_span(target, text) for target in member(item, "target")]
+    spans, names, labels, quantities = _bodies(item, text)
+    targets = values_of(item, "target", lambda target: _span(target, text))
     # A cue that is told of, but no part of the body, is the target.
     silent = "cue" in labels and not spans[CUE]
     cues = targets if silent else spans[CUE]
-    confidence = labels.get("confidence")
     return Claim(
-        id=urllib.parse.unquote(member(item, "id").rpartition("#")[2], errors="surrogatepass"),
+        id=urllib.parse.unquote(_fragment(item), errors="surrogatepass"),
         speaker=Speaker(
             source=next(iter(spans[SOURCE]), None),
             name=next(iter(names), None),
-            kind=choice(SpeakerKind, member(labels, "kind")),
-            how=choice(How, member(labels, "how")),
+            kind=_label(labels, "kind", choice(SpeakerKind)),
+            how=_label(labels, "how", choice(How)),
         ),
         cue=_cue(cues[0], labels) if cues else None,
-        content=Content.of(text, [] if silent else targets, spans[QUOTED]),
-        mode=choice(Mode, member(labels, "mode")),
+        content=Content.of(text, () if silent else targets, spans[QUOTED]),
+        mode=_label(labels, "mode", choice(Mode)),
         stance=_stance(labels),
-        quantities=tuple(quantity_of(json.loads(quantity), text) for quantity in quantities),
+        quantities=tuple(quantities),
         parent=labels.get("parent"),
-        confidence=None if confidence is None else float(confidence),
+        confidence=_label(labels, "confidence", _confidence) if "confidence" in labels else None,
     )
 
 
+def _fragment(item: Object) -> str:
+    return value_of(item, "id", string).rpartition("#")[2]
+
+
+def _label(labels: Mapping[str, str], name: str, read: Callable[[Any], Value]) -> Value:
+    """What a label tells, such as "mode: direct"."""
+    try:
+        return value_of(labels, name, read)
+    except ValueError as error:
+        raise misfit(error, f"body of purpose {LABEL!r}") from None
+
+
+def _confidence(label: str) -> float:
+    try:
+        number: object = float(label)
+    except ValueError:
+        number = label
+    return probability(number)
+
+
 def _cue(span: Span, labels: Mapping[str, str]) -> Cue:
-    return Cue(span, member(labels, "lemma"), choice(CueKind, member(labels, "cue")))
+    return Cue(span, _label(labels, "lemma", string), _label(labels, "cue", choice(CueKind)))
 
 
 def _stance(labels: Mapping[str, str]) -> Stance:
     fields: dict[str, Any] = {
-        field: choice(choices, labels[field])
+        field: _label(labels, field, choice(choices))
         for field, choices in STANCE_CHOICES.items()
         if field in labels
     }
@@ -184,26 +230,47 @@ def _stance(labels: Mapping[str, str]) -> Stance:
 
 
 def _bodies(
-    bodies: Iterable[Object], text: str
-) -> tuple[Mapping[str, list[Span]], list[str], dict[str, str], list[str]]:
-    """The spans by purpose, the speaker's names, the labels, and the quantities as JSON."""
+    item: Object, text: str
+) -> tuple[Mapping[str, list[Span]], list[str], dict[str, str], list[Quantity]]:
+    """The spans by purpose, the speaker's names, the labels, and the quantities."""
     spans: defaultdict[str, list[Span]] = defaultdict(list)
     values: defaultdict[str, list[str]] = defaultdict(list)
-    for body in bodies:
-        purpose = member(body, "purpose")
-        if member(body, "type") == "TextualBody":
-            values[purpose].append(member(body, "value"))
-        else:
+    amounts: list[Quantity] = []
+
+    def add(body: Object) -> None:
+        purpose = value_of(body, "purpose", string)
+        if value_of(body, "type", _type) == PART:
             spans[purpose].append(_span(body, text))
+        elif purpose == QUANTITY:
+            amounts.append(
+                value_of(body, "value", lambda form: quantity_of(parsed(string(form)), text))
+            )
+        else:
+            values[purpose].append(value_of(body, "value", string))
+
+    values_of(item, "body", add)
     pairs = (value.partition(": ") for value in values[LABEL])
-    return spans, values[SOURCE], {name: value for name, _, value in pairs}, values[QUANTITY]
+    return spans, values[SOURCE], {name: value for name, _, value in pairs}, amounts
+
+
+def _type(value: object) -> str:
+    if value not in (PART, VALUE):
+        raise ValueError(f"{shown(value)} is no type of a body here: use {PART} or {VALUE}")
+    return str(value)
 
 
 def _span(part: Object, text: str) -> Span:
-    selectors = {member(selector, "type"): selector for selector in member(part, "selector")}
+    pairs = values_of(part, "selector", lambda one: (value_of(one, "type", string), one))
+    return value_of({"selector": dict(pairs)}, "selector", lambda one: _selected(one, text))
+
+
+def _selected(selectors: Object, text: str) -> Span:
     position = member(selectors, "TextPositionSelector")
-    span = Span.of(text, member(position, "start"), member(position, "end"))
-    exact = member(member(selectors, "TextQuoteSelector"), "exact")
+    start, end = (value_of(position, name, integer) for name in ("start", "end"))
+    span = Span.of(text, start, end)
+    exact = value_of(member(selectors, "TextQuoteSelector"), "exact", string)
+    if not span.text:
+        raise ValueError(f"[{start}, {end}) is empty: select at least one character")
     if span.text != exact:
         raise ValueError(
             f"{exact!r} is quoted from {span.start} on, where the text has {span.text!r}: "

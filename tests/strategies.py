@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -194,3 +194,12 @@ def attributions(draw: st.DrawFn) -> Attribution:
         id=draw(st.none() | names),
         language=draw(st.sampled_from(["en", "de"])),
     )
+
+
+def members(value: object, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The paths of all the members of a form, and of the items of its lists."""
+    pairs: Any = value.items() if isinstance(value, dict) else ()
+    pairs = enumerate(value) if isinstance(value, list) else pairs
+    return [
+        found for step, item in pairs for found in ((*path, step), *members(item, (*path, step)))
+    ]

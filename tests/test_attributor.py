@@ -104,6 +104,27 @@ def test_blank_text_loads_nothing(text: str) -> None:
     assert Attributor().attribute(text) == Attribution(text)
 
 
+@pytest.mark.parametrize("id", [1, b"a.txt", ["a"], True])
+def test_an_id_is_a_string(id: Any) -> None:
+    """An id that is no string is refused before the text is read."""
+    with pytest.raises(TypeError, match=r"^id is .*: pass a str such as the name"):
+        attribute("Ana Sol denied it.", id=id)
+
+
+def test_an_id_is_kept() -> None:
+    """An id that is given is that of the attribution, of a blank text too."""
+    assert attribute(" ", id="a.txt") == Attribution(" ", id="a.txt")
+    assert Attributor().attribute("", id="").id == ""
+    assert attribute(" ").id is None
+
+
+@pytest.mark.model
+def test_an_id_changes_nothing_else() -> None:
+    """With an id the claims are the same, and `attrs.evolve` would give the same attribution."""
+    text = "Ana Sol denied that rents had risen."
+    assert attribute(text, id="a") == attrs.evolve(attribute(text), id="a")
+
+
 @pytest.mark.parametrize("claims", ["magic", "", None, "Syntax", ["syntax"]])
 def test_unknown_engines_are_refused(claims: Any) -> None:
     """An engine that does not exist ends in an error that names those that do."""

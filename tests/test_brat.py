@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 from strategies import attributions, unhurried
 
 from attrib import Attribution, Claim, Content, Cue, CueKind, Mode, Span, Speaker
@@ -149,15 +151,64 @@ def test_second_content_and_pieces() -> None:
 @pytest.mark.parametrize(
     ("ann", "message"),
     [
-        ("T1\tCue 0 3\tBob\n", "T1 reads 'Bob', the text has 'Ana' there: pass the text"),
-        ("E1\tAttribution:T9 Cue:T9\n", "links to T9, which is no span here"),
-        ("T1\tCue 900 903\tBob\n", "inside the text"),
+        ("T1\tCue 0 3\tBob\n", "line 1: T1 reads 'Bob', the text has 'Ana' there: pass the text"),
+        ("\nE1\tAttribution:T9 Cue:T9\n", "line 2: .* links to T9, which is no span here"),
+        ("T1\tCue 900 903\tBob\n", "line 1: .*inside the text"),
+        ("T1\tCue 3 0\tAna\n", "line 1: .*runs backwards"),
+        ("T1\tCue 3 3\t\n", "line 1: T1 has an empty piece"),
+        ("T1\tCue 0\tAna\n", "line 1: 'T1.* is no line of brat: write T1, a tab, a label and two"),
+        ("T1 Cue 0 3 Ana\n", "line 1: .* a tab"),
+        (f"T1\tCue 0 {'9' * 5000}\tAna\n", "line 1: .* is no line of brat"),
+        ("T1\n", "line 1: 'T1' is no line of brat: write T1"),
+        ("E1\tAttribution\n", "line 1: .* is no line of brat: write E1, a tab, label:trigger"),
+        ("T1\tCue 0 3\tAna\nE1\tAttribution:T1 Cue\n", "line 2: .* and role:span for each span"),
+        (
+            "T1\tContent 0 7\tAna Sol\nT2\tContent 4 7\tSol\n"
+            "E1\tAttribution:T1 Content:T1 Content2:T2\n",
+            "line 3: the contents of .* overlap at 4",
+        ),
+        ("Q7\tAna\n", "line 1: .* is no line of brat: pass the lines of an .ann file"),
+        ("pass.ann", "line 1: 'pass.ann' is no line of brat"),
     ],
 )
 def test_what_does_not_fit(ann: str, message: str) -> None:
-    """Spans of another text, and links to nothing, are told."""
+    """Spans of another text, links to nothing, and lines of another form are told by the line."""
     with pytest.raises(ValueError, match=message):
         Attribution.from_brat(ann, text=TEXT)
+
+
+@pytest.mark.parametrize(("ann", "text"), [(None, TEXT), ([ANN], TEXT), (ANN, None), (ANN, b"")])
+def test_lines_and_text_are_strings(ann: Any, text: Any) -> None:
+    """What is no string is refused, with what to pass."""
+    with pytest.raises(TypeError, match=r"takes the lines of an \.ann file|pass the str"):
+        Attribution.from_brat(ann, text=text)
+
+
+def test_other_lines_of_brat() -> None:
+    """Relations, attributes, notes and other events are passed over."""
+    other = (
+        "R1\tIs Arg1:T1 Arg2:T2\nA1\tOld E1\n*\tEquiv T1 T2\n#1\tAnnotatorNotes T1\tOdd.\nM1\tX T1"
+    )
+    assert Attribution.from_brat(f"{ANN}{other}\nE9\tDiscuss:T1\n", text=TEXT) == (
+        Attribution.from_brat(ANN, text=TEXT)
+    )
+
+
+def test_words_that_go_on() -> None:
+    """The words of a span may go on over line ends, as in files of PolNeAR that were made so."""
+    ann = ANN.replace("shut” and", "shut”\n\nand")
+    assert Attribution.from_brat(ann, text=TEXT) == Attribution.from_brat(ANN, text=TEXT)
+
+
+@given(st.integers(0, len(ANN) - 1), st.text(st.sampled_from("TE19: ;\t\n²a"), max_size=3))
+def test_any_lines(place: int, change: str) -> None:
+    """Lines that were changed anywhere are read, or refused with an error that names one."""
+    told = "line 1: "
+    try:
+        Attribution.from_brat(ANN[:place] + change + ANN[place + 1 :], text=TEXT)
+    except ValueError as error:
+        told = str(error)
+    assert re.match(r"line \d+: ", told)
 
 
 def test_white_space_alone() -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from strategies import attributions, unhurried
+from strategies import attributions, members, unhurried
 
 import attrib._json
 from attrib import _choices
@@ -200,26 +203,129 @@ def _at(form: Any, path: tuple[str | int, ...]) -> Any:
 @pytest.mark.parametrize(
     ("form", "message"),
     [
-        (changed("schema", to="attrib/2"), "only 'attrib/1' can be read"),
-        (changed("length", to=28), "pass the very text"),
-        (changed("sentences", to=[[0, 99]]), "lie inside the text"),
-        (changed("sentences", to=["0-9"]), "two integers"),
-        (changed("entities", to=[]), "no entity has the id 'e1'"),
-        (changed("entities", to=RESULT.to_dict()["entities"] * 2), "two entities"),
-        (changed("claims", to=RESULT.to_dict()["claims"] * 2), "'c1' is used twice"),
-        (changed("claims", to=None), "write a list"),
-        (changed("claims", 0, to="c1"), "stands where an object"),
-        (changed("claims", 0, "quantities", 0, "ratio", to=["1"]), "two integers"),
-        (changed("claims", 0, "parent", to="c7"), "'c7', which is no claim"),
-        (changed("claims", 0, "sentences", to=[1]), "in sentences"),
-        (changed("claims", 0, "mode", to="spoken"), "use one of direct, indirect, mixed"),
-        (changed("claims", 0, "quantities", 0, "low", to="many"), "write a string"),
+        (changed("schema", to="attrib/2"), "schema: .* only 'attrib/1' can be read"),
+        (changed("length", to=28), "length: .* pass the very text"),
+        (changed("length", to="27"), "length: '27' is no integer"),
+        (changed("id", to=7), "id: 7 is no string"),
+        (changed("language", to=None), "language: None is no string"),
+        (changed("sentences", to=[[0, 99]]), r"sentences\[0\]: .*lie inside the text"),
+        (changed("sentences", to=["0-9"]), r"sentences\[0\]: .*two integers"),
+        (changed("sentences", to=[[False, True]]), r"sentences\[0\]: .*two integers"),
+        (changed("entities", to=[]), r"claims\[0\]\.speaker\.entities\[0\]: no entity has the id"),
+        (changed("entities", 0, "id", to=["e1"]), r"entities\[0\]\.id: \['e1'\] is no string"),
+        (
+            changed("entities", 0, "mentions", 0, to=[8, 0]),
+            r"entities\[0\]\.mentions\[0\]: .*backw",
+        ),
+        (changed("entities", to=RESULT.to_dict()["entities"] * 2), r"entities\[1\]\.id: .* twice"),
+        (changed("claims", to=RESULT.to_dict()["claims"] * 2), r"claims\[1\]\.id: 'c1' is used tw"),
+        (changed("claims", to=None), "claims: None is no list: write a list"),
+        (changed("claims", to="c1"), "claims: 'c1' is no list"),
+        (changed("claims", 0, to="c1"), r"claims\[0\]: 'c1' stands where an object"),
+        (changed("claims", 0, "cue", "span", to=[9, 9]), r"claims\[0\]\.cue\.span: .* is empty"),
+        (changed("claims", 0, "cue", "span", to=[-3, 9]), r"claims\[0\]\.cue\.span: "),
+        (changed("claims", 0, "cue", to=[]), r"claims\[0\]\.cue: \[\] stands where an object"),
+        (
+            changed("claims", 0, "quantities", 0, "ratio", to=["1"]),
+            r".*\[0\]\.ratio: .*two integers",
+        ),
+        (
+            changed("claims", 0, "quantities", 0, "low", to="many"),
+            r".*\[0\]\.low: .*write a string",
+        ),
+        (changed("claims", 0, "quantities", 0, "low", to=6), r".*\[0\]\.low: 6 is no number"),
+        (
+            changed("claims", 0, "quantities", 0, "low", to="6E+3"),
+            r".*\[0\]\.low: '6E\+3' is no num",
+        ),
+        (changed("claims", 0, "quantities", 0, "unit", to=1), r".*\[0\]\.unit: 1 is no string"),
+        (
+            changed("claims", 0, "quantities", 0, "low_open", to=0),
+            r".*\[0\]\.low_open: 0 is neither",
+        ),
+        (
+            changed("claims", 0, "quantities", 0, "whole", to=None),
+            r".*\[0\]\.whole: None is no span",
+        ),
+        (changed("claims", 0, "parent", to="c7"), r"claims\[0\]\.parent: 'c7' is no claim"),
+        (changed("claims", 0, "parent", to="c1"), "claims: .* in a circle"),
+        (changed("claims", 0, "sentences", to=[1]), r"claims\[0\]\.sentences\[0\]: 1 is no index"),
+        (changed("claims", 0, "sentences", to=[True]), r".*sentences\[0\]: True is no integer"),
+        (changed("claims", 0, "mode", to="spoken"), ".*mode: .*use one of direct, indirect, mixed"),
+        (
+            changed("claims", 0, "confidence", to="0.5"),
+            r"claims\[0\]\.confidence: '0.5' is no prob",
+        ),
+        (
+            changed("claims", 0, "confidence", to=float("nan")),
+            ".*confidence: nan is no probability",
+        ),
+        (
+            changed("claims", 0, "content", "spans", to=[[16, 18], [9, 15]]),
+            ".*content: .*wrong order",
+        ),
+        (
+            changed("claims", 0, "stance", "evidence", 0, "value", to="deny"),
+            r"claims\[0\]\.stance\.evidence\[0\]: 'deny' is no value of polarity",
+        ),
     ],
 )
 def test_reading_says_what_is_wrong(form: dict[str, Any], message: str) -> None:
-    """A form that is not attrib/1, or not of this text, ends in an error that says what to do."""
-    with pytest.raises(ValueError, match=message):
+    """A form that is not attrib/1, or not of this text, ends in an error that names the member."""
+    with pytest.raises(ValueError, match=f"^{message}"):
         Attribution.from_dict(form, text=TEXT)
+
+
+leaves = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.text("0123456789.-")
+)
+# Words of the form, and numbers within the text, as what is nearly right is what slips through.
+leaves |= st.sampled_from(["c1", "e1", "none", "deny", "direct", "money", "person", "attrib/1"])
+leaves |= st.integers(-1, 30)
+values = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=2),
+)
+
+
+@settings(unhurried, max_examples=300)
+@given(attributions(), st.data())
+def test_whatever_is_changed_is_told(result: Attribution, data: st.DataObject) -> None:
+    """A form with any value in any place is read as it is, or ends in a `ValueError`."""
+    form = json.loads(result.to_json())
+    *way, last = data.draw(st.sampled_from(members(form)))
+    _at(form, tuple(way))[last] = data.draw(values)
+    try:
+        read = Attribution.from_dict(form, text=result.text)
+    except ValueError:
+        return
+    assert VALID.is_valid(form)
+    assert plain(read.to_dict()) == plain(form)
+    assert Attribution.from_dict(read.to_dict(), text=result.text) == read
+
+
+def plain(form: Any) -> Any:
+    """A form with its decimals as numbers, for "007" is read and written as "7"."""
+    for claim in form["claims"]:
+        for quantity in claim["quantities"]:
+            for bound in ("low", "high"):
+                quantity[bound] = quantity[bound] and Decimal(quantity[bound])
+    return form
+
+
+def test_errors_are_plain() -> None:
+    """The error is a `ValueError` and no other, so it can be told in another process."""
+    with pytest.raises(ValueError, match="id: ") as raised:
+        Attribution.from_dict(changed("id", to=1), text=TEXT)
+    assert type(raised.value) is ValueError
+    assert str(pickle.loads(pickle.dumps(raised.value))) == str(raised.value)
+
+
+@pytest.mark.parametrize("text", [None, b"The port", ["The port"]])
+def test_the_text_is_a_string(text: Any) -> None:
+    """A text that is no string is refused before the form is looked at."""
+    with pytest.raises(TypeError, match="pass the str that was attributed"):
+        Attribution.from_dict(RESULT.to_dict(), text=text)
 
 
 @pytest.mark.parametrize(
@@ -228,6 +334,7 @@ def test_reading_says_what_is_wrong(form: dict[str, Any], message: str) -> None:
         ("", r"no JSON \(Expecting value.*\): pass what to_json\(\) gave"),
         (TEXT, "no JSON"),
         (RESULT.to_json()[:-1], "no JSON"),
+        ("[" * 100_000, "no JSON .*nested too deeply"),
         ("[]", "stands where an object"),
         ('"c1"', "stands where an object"),
         ("{}", "no 'schema'|only 'attrib/1'"),

@@ -115,7 +115,7 @@ def test_folder_of_texts(tmp_path: Path) -> None:
         (
             "a",
             {"a": "Snow"},
-            "line 1: the form is of a text of 12 characters, the text given has 4",
+            "line 1: length: the form is of a text of 12 characters, the text given has 4",
         ),
         (None, {}, "line 1: no 'id' that is a string"),
         ("../secret.txt", "/tmp", "line 1: the id '../secret.txt' leads out of /tmp"),
@@ -134,5 +134,37 @@ def test_other_form(tmp_path: Path) -> None:
     """A line in another form is named."""
     path = tmp_path / "out.jsonl"
     path.write_text('{"id": "a", "schema": "attrib/9", "length": 1}\n', "ascii")
-    with pytest.raises(ValueError, match="line 1: the form is 'attrib/9'"):
+    with pytest.raises(ValueError, match="line 1: schema: the form is 'attrib/9'"):
         list(read_jsonl(path, texts={"a": "b"}))
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (b"[]", "stands where an object with 'id' should"),
+        (b"{}", "no 'id' beside"),
+        (b"[" * 100_000, "nested too deeply"),
+        (SNOW.to_json().encode()[:-9], "no JSON .Unterminated string .* at character 11"),
+        (SNOW.to_json().replace('"en"', "null").encode(), "language: None is no string"),
+        (SNOW.to_json().replace('"entities": []', '"entities": [7]').encode(), r"entities\[0\]: 7"),
+        (SNOW.to_json().encode("utf-16"), "UTF-16, not UTF-8|NUL byte"),
+        (SNOW.to_json().replace("en", "\xe9n").encode("latin-1"), "not UTF-8 .byte 0xe9"),
+    ],
+)
+def test_wrong_lines(line: bytes, message: str, tmp_path: Path) -> None:
+    """Whatever is wrong with a line, the error names it, and those before it are read."""
+    path = tmp_path / "out.jsonl"
+    path.write_bytes(SNOW.to_json().encode() + b"\n" + line + b"\n")
+    read = read_jsonl(path, texts=lambda id: SNOW.text)
+    assert next(read) == SNOW
+    with pytest.raises(ValueError, match=rf"out\.jsonl, line 2: .*({message})"):
+        next(read)
+
+
+@pytest.mark.parametrize("texts", [{}.__getitem__, {SNOW.id: None}, lambda id: b"Snow fell.\r\n"])
+def test_texts_that_are_none(texts: Any, tmp_path: Path) -> None:
+    """A mapping or function without the text, or with something else, is told with the line."""
+    path = tmp_path / "out.jsonl"
+    write_jsonl([SNOW], path)
+    with pytest.raises(ValueError, match=r"line 1: (no text for|`texts` has (NoneType|bytes) for)"):
+        list(read_jsonl(path, texts=texts))

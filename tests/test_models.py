@@ -39,7 +39,9 @@ def test_official_models_have_no_folder() -> None:
 
 
 def test_a_folder_is_itself(tmp_path: pathlib.Path) -> None:
-    """Any other name is the path of a folder."""
+    """Any other name is the path of a Stanza model directory."""
+    (tmp_path / "resources.json").touch()
+    (tmp_path / "en").mkdir()
     assert model_folder(str(tmp_path)) == tmp_path
 
 
@@ -49,6 +51,21 @@ def test_a_missing_folder_is_named(tmp_path: pathlib.Path) -> None:
     with pytest.raises(FileNotFoundError, match='pass "shipped", "official"') as error:
         model_folder(missing)
     assert missing in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("names", "missing"), [([], "resources.json"), (["en"], "resources.json"),
+                           (["resources.json"], "en")],
+)  # fmt: skip
+def test_a_folder_without_models_is_told(
+    names: list[str], missing: str, tmp_path: pathlib.Path
+) -> None:
+    """A folder that is no Stanza model directory ends in an error that says what one holds."""
+    for name in names:
+        (tmp_path / name).mkdir()
+    told = f"no {missing} in the model folder {tmp_path}: pass .* with resources.json and, in en"
+    with pytest.raises(FileNotFoundError, match=told):
+        model_folder(str(tmp_path))
 
 
 def test_a_file_is_no_folder(tmp_path: pathlib.Path) -> None:

@@ -17,9 +17,10 @@ from attrib import Attribution, Attributor, Config, Document, Name, NameKind, Se
 from attrib._encoder import shared_encoder
 from attrib._layout import blocks
 from attrib._models import shipped_models
-from attrib._parsed import in_blocks, parsed_parts
+from attrib._parsed import check_types, in_blocks, parsed_parts
 from attrib._reading import reader
 
+SYNTAX = Attributor(Config(claims="syntax"))
 SEEDS = pathlib.Path(__file__).parent.parent / "seeds"
 
 # The firm denied it. Lund smiled.
@@ -85,6 +86,53 @@ def test_what_is_no_document_is_refused(text: Any, sentences: Any) -> None:
     entrance: Any = Attributor().attribute_parsed
     with pytest.raises(TypeError, match=r"a Document, not str: .* by attribute\(\)"):
         entrance("No.")
+
+
+@pytest.mark.parametrize("field", ["lemma", "upos", "xpos", "feats", "deprel"])
+@pytest.mark.parametrize("value", [None, 1, 1.5, b"x", ["x"]])
+def test_fields_of_words_are_strings(field: str, value: Any) -> None:
+    """A field of a word that is no string, such as None, is named, and so is the word."""
+    document = changed(1, 1, **{field: value})
+    told = f"{field} of word 1 of sentence 1 is .*: pass one of type str"
+    with pytest.raises(TypeError, match=told):
+        SYNTAX.attribute_parsed(document)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (None, "name 0 of sentence 0 is None: pass one of type Name"),
+        (Name(0, True, NameKind.PERSON), "last of name 0 of sentence 0 is True: pass one of"),
+        (Name(0, 1, "person"), "kind of name 0 of sentence 0 is 'person': pass one of"),  # type: ignore
+        (Name(0, 1.0, NameKind.PERSON), "last of name 0 of sentence 0 is 1.0: pass"),  # type: ignore
+    ],
+)
+def test_what_names_hold_is_told(name: Any, told: str) -> None:
+    """A name whose words or kind are of another type is named."""
+    sentence = attrs.evolve(TOLD.sentences[0], names=(name,))
+    with pytest.raises(TypeError, match=told):
+        check_types([sentence])
+
+
+def test_a_true_head_is_told() -> None:
+    """True is no head, though Python counts with it."""
+    with pytest.raises(TypeError, match="head of word 0 of sentence 0 is True: pass one of"):
+        SYNTAX.attribute_parsed(changed(0, 0, head=True))
+
+
+def test_any_block_will_do() -> None:
+    """What a sentence says of its block is not asked, for it is found again."""
+    sentences = [attrs.evolve(sentence, block=None) for sentence in TOLD.sentences]
+    read = SYNTAX.attribute_parsed(Document(TOLD.text, sentences))
+    assert read == SYNTAX.attribute_parsed(Document(TOLD.text, TOLD.sentences))
+
+
+def test_id() -> None:
+    """An id that is given is that of the attribution; none is the default."""
+    document = Document(TOLD.text, TOLD.sentences)
+    assert SYNTAX.attribute_parsed(document).id is None
+    assert SYNTAX.attribute_parsed(document, id="a.txt").id == "a.txt"
+    assert SYNTAX.attribute_parsed(Document("No."), id="a.txt").id == "a.txt"
 
 
 def test_a_document_without_sentences_loads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -239,6 +239,13 @@ def test_the_page_stands_alone(tmp_path: Path) -> None:
     assert "<title>Who said what</title>" in _html.page(attrs.evolve(ARTICLE, id=None))
 
 
+def test_the_page_as_a_string(tmp_path: Path) -> None:
+    """Without a path `to_html` returns the page that it writes with one."""
+    path = tmp_path / "page.html"
+    ARTICLE.to_html(path)
+    assert path.read_bytes() == ARTICLE.to_html().encode("utf8")
+
+
 def test_what_no_file_can_hold_is_replaced(tmp_path: Path) -> None:
     """Lone surrogates and control characters are shown as replacement signs everywhere."""
     odd = "a\ud800\x00\x1b\x9fb\r\n"

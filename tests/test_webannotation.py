@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from strategies import attributions, unhurried
+from strategies import attributions, members, unhurried
 
 from attrib import (
     Act,
@@ -142,7 +145,104 @@ def test_another_text() -> None:
         )
 
 
-def test_another_form() -> None:
-    """What is no collection is refused with the member that is missing."""
-    with pytest.raises(ValueError, match="no 'first' beside"):
-        Attribution.from_web_annotation({"type": "AnnotationPage", "items": []}, text=TEXT)
+def form(*path: str | int, to: object) -> Any:
+    """The form of RESULT with one member set to something else."""
+    whole = RESULT.to_web_annotation()
+    *way, last = path
+    place: Any = whole
+    for step in way:
+        place = place[step]
+    place[last] = to
+    return whole
+
+
+ITEM = ("first", "items", 0)
+PLACE = r"first\.items\[0\]"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"type": "AnnotationPage", "items": []}, "no 'first' beside"),
+        ([], r"\[\] stands where an object"),
+        (None, "None stands where an object"),
+        (form("label", to=7), "label: 7 is no string"),
+        (form("first", to=[]), r"first: \[\] stands where an object"),
+        (form("first", "items", to={}), r"first\.items: \{\} is no list"),
+        (form(*ITEM, to="c1"), f"{PLACE}: 'c1' stands where an object"),
+        (form(*ITEM, "id", to=1), rf"{PLACE}\.id: 1 is no string"),
+        (form(*ITEM, "body", to=None), rf"{PLACE}\.body: None is no list"),
+        (form(*ITEM, "body", 0, to="x"), rf"{PLACE}\.body\[0\]: 'x' stands where an object"),
+        (form(*ITEM, "body", 0, "type", to="Sound"), r".*\.body\[0\]\.type: 'Sound' is no type"),
+        (form(*ITEM, "body", 0, "purpose", to=[]), r".*\.body\[0\]\.purpose: \[\] is no string"),
+        (form(*ITEM, "body", 0, "selector", to=[]), r".*body\[0\]\.selector: no 'TextPositionSel"),
+        (form(*ITEM, "target", 0, to={}), rf"{PLACE}\.target\[0\]: no 'selector' beside"),
+        (form(*ITEM, "target", 0, "selector", 0, to=3), r".*target\[0\]\.selector\[0\]: 3 stands"),
+        (
+            form(*ITEM, "target", 0, "selector", 0, "type", to={}),
+            r".*selector\[0\]\.type: \{\} is no",
+        ),
+        (form(*ITEM, "target", 0, "selector", 0, "end", to="8"), r".*selector\.end: '8' is no int"),
+        (form(*ITEM, "target", 0, "selector", 0, "end", to=99), r".*selector: .*inside the text"),
+        (
+            form(*ITEM, "target", 0, "selector", 1, "exact", to=None),
+            r".*\.exact: None is no string",
+        ),
+        (form(*ITEM, "body", 4, "value", to="mode: sung"), f"{PLACE}.*mode: 'sung' is no Mode"),
+        (form(*ITEM, "body", 4, "value", to="moody"), f"{PLACE}.*: no 'mode' beside"),
+        (
+            form(*ITEM, "body", 10, "value", to="confidence: high"),
+            ".*confidence: 'high' is no prob",
+        ),
+        (
+            form(*ITEM, "body", 10, "value", to="parent: c7"),
+            "first.items: .*'c7', which is no claim",
+        ),
+        (
+            form(
+                *ITEM, "body", 10, to={"type": "TextualBody", "purpose": "tagging", "value": None}
+            ),
+            rf"{PLACE}\.body\[10\]\.value: None is no string",
+        ),
+        (
+            form(*ITEM, "body", 10, to={"type": "TextualBody", "purpose": "tagging", "value": "6"}),
+            rf"{PLACE}\.body\[10\]\.value: 6 stands where an object",
+        ),
+        (
+            form(*ITEM, "body", 10, to={"type": "TextualBody", "purpose": "tagging", "value": "{"}),
+            rf"{PLACE}\.body\[10\]\.value: Expecting",
+        ),
+    ],
+)
+def test_another_form(data: Any, message: str) -> None:
+    """What is no collection of ours is refused with the member that is wrong or missing."""
+    with pytest.raises(ValueError, match=f"^{message}"):
+        Attribution.from_web_annotation(data, text=TEXT)
+
+
+odd = st.recursive(
+    st.none() | st.booleans() | st.integers(-1, 60) | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+)
+
+
+@unhurried
+@given(attributions(), st.data())
+def test_whatever_is_changed_is_told(result: Attribution, data: st.DataObject) -> None:
+    """A collection with any value in any place is read, or ends in a `ValueError`."""
+    whole = json.loads(json.dumps(result.to_web_annotation()))
+    *way, last = data.draw(st.sampled_from(members(whole)))
+    place = whole
+    for step in way:
+        place = place[step]
+    place[last] = data.draw(odd)
+    with contextlib.suppress(ValueError):
+        read = Attribution.from_web_annotation(whole, text=result.text)
+        json.loads(read.to_json())
+
+
+@pytest.mark.parametrize("text", [None, b"Snow."])
+def test_the_text_is_a_string(text: Any) -> None:
+    """A text that is no string is refused before the collection is looked at."""
+    with pytest.raises(TypeError, match="pass the str that was attributed"):
+        Attribution.from_web_annotation(RESULT.to_web_annotation(), text=text)

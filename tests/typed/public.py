@@ -52,6 +52,7 @@ from attrib.connect import attribute_batch, claim_rows
 
 def functions(text: str) -> None:
     assert_type(attrib.attribute(text), Attribution)
+    assert_type(attrib.attribute(text, id="a.txt"), Attribution)
     assert_type(attrib.quantities(text), tuple[Quantity, ...])
 
 
@@ -67,6 +68,7 @@ def attributor(text: str) -> None:
     assert_type(Attributor(), Attributor)
     assert_type(reader.config, Config)
     assert_type(reader.attribute(text), Attribution)
+    assert_type(reader.attribute(text, id="a.txt"), Attribution)
 
 
 def many(reader: Attributor, texts: list[str]) -> None:
@@ -156,6 +158,7 @@ def output(result: Attribution) -> None:
     assert_type(result.to_json(indent=2), str)
     assert_type(Attribution.from_dict(form, text=result.text), Attribution)
     assert_type(Attribution.from_json(result.to_json(), text=result.text), Attribution)
+    assert_type(result.to_html(), str)
     result.to_html("page.html")
     result.to_html(Path("page.html"))
 
