@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import importlib
 import importlib.metadata
 import os
@@ -17,12 +19,15 @@ from tqdm import tqdm
 from attrib import _inventory
 from attrib._attribution import Attribution
 from attrib._attributor import Attributor, Config
-from attrib._documents import Document, documents
+from attrib._columns import COLUMNS
+from attrib._documents import Document, Outcomes, documents, one_by_one, together
 from attrib._models import SHIPPED, model_folder, shipped_models
 from attrib._output import (
     FORMATS,
     TABLE,
+    Format,
     UnwritableError,
+    format_of,
     placed,
     prepare,
     printed,
@@ -31,6 +36,8 @@ from attrib._output import (
 )
 from attrib._terminal import one_line
 from attrib._texts import UnreadableError
+
+Attribute = Callable[[Sequence[Document]], Outcomes]
 
 READ = "read"
 _MANY = 5  # documents; fewer need no bar
@@ -69,7 +76,15 @@ def command() -> None:
     "--output", type=click.Path(file_okay=False, path_type=pathlib.Path), metavar="DIR",
     help="Write a file for each document into this directory, but for those already there.",
 )  # fmt: skip
+@click.option(
+    "--table", type=click.Choice(list(COLUMNS)),
+    help="Which table to write as csv: claims, unless another one is named.",
+)  # fmt: skip
 @click.option("--overwrite", is_flag=True, help="Write files anew that are already there.")
+@click.option(
+    "--processes", type=click.IntRange(1), default=1, show_default=True, metavar="N",
+    help="How many processes read documents, each with some 0.7 GB of models.",
+)  # fmt: skip
 @click.option(
     "--models", default=SHIPPED, show_default=True,
     help='"shipped", "official", or the path of a Stanza model directory.',
@@ -93,8 +108,10 @@ def command() -> None:
 def read(
     files: Sequence[str],
     form: str,
+    table: str | None,
     output: pathlib.Path | None,
     overwrite: bool,
+    processes: int,
     models: str,
     **options: Any,
 ) -> int:
@@ -108,7 +125,20 @@ def read(
     except FileNotFoundError as error:
         raise click.BadParameter(str(error), param_hint="--models") from error
     attributor = Attributor(Config(models=models, **options))
-    return run(files, attributor.attribute, form, output, overwrite)
+    return run(
+        files, attributor.attribute, form, output, overwrite, table=table,
+        several=None if processes == 1 else _in_processes(attributor, processes),
+    )  # fmt: skip
+
+
+def _in_processes(attributor: Attributor, processes: int) -> Attribute:
+    def attributed(found: Sequence[Document]) -> Outcomes:
+        # None would have anything to do but so many.
+        count = max(1, min(processes, len(found)))
+        many = functools.partial(attributor.attribute_many, errors="yield", n_process=count)
+        return together(found, many)
+
+    return attributed
 
 
 def run(
@@ -117,19 +147,37 @@ def run(
     form: str = TABLE,
     output: pathlib.Path | None = None,
     overwrite: bool = False,
+    *,
+    table: str | None = None,
+    several: Attribute | None = None,
 ) -> int:
     """Print or save the attribution of each document: 0, or 1 where one could not be.
 
     A document that cannot be read or written gets one line on standard error, and the others
-    still come.
+    still come.  They are attributed one by one unless there is what attributes `several`.
     """
+    attributed = several or functools.partial(one_by_one, attribute=attribute)
+    try:
+        written = format_of(form, table)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     found: Sequence[Document] = documents(names, without=output)
-    if output is None:
-        if FORMATS[form].alone and len(found) > 1:
-            raise click.UsageError(f"several documents as {form}: give the --output directory")
-        show = printed(form)
-        found = told_apart(found)
-        return _each(found, attribute, lambda attribution, _: show(attribution), _quiet())
+    if output is not None:
+        return _saved(found, attributed, written, output, overwrite)
+    if written.alone and len(found) > 1:
+        raise click.UsageError(f"several documents as {form}: give the --output directory")
+    show = printed(written)
+    return _each(told_apart(found), attributed, lambda result, _: show(result), _quiet())
+
+
+def _saved(
+    found: Sequence[Document],
+    attributed: Attribute,
+    form: Format,
+    output: pathlib.Path,
+    overwrite: bool,
+) -> int:
+    """Save the attribution of each document that has no file yet, or of all."""
     try:
         files = placed(found, output, form)
     except ValueError as error:
@@ -139,7 +187,7 @@ def run(
     if len(left) < len(files):
         _tell(f"{len(files) - len(left)} already in {output}: --overwrite writes them anew")
     return _each(
-        list(left), attribute, lambda attribution, doc: save(attribution, form, left[doc], doc.path)
+        list(left), attributed, lambda result, doc: save(result, form, left[doc], doc.path)
     )
 
 
@@ -150,19 +198,35 @@ def _quiet() -> bool:
 
 def _each(
     found: Sequence[Document],
-    attribute: Callable[[str], Attribution],
+    attributed: Attribute,
     put: Callable[[Attribution, Document], None],
     quiet: bool = False,
 ) -> int:
     code = 0
     hidden = True if quiet or len(found) < _MANY else None  # None hides it but in a terminal
-    for document in tqdm(found, unit="document", disable=hidden):
-        try:
-            put(attrs.evolve(attribute(document.text()), id=document.id), document)
-        except (UnreadableError, UnwritableError) as error:
-            _tell(f"{one_line(document.path)}: {one_line(str(error))}")
-            code = 1
+    with contextlib.closing(attributed(found)) as outcomes:
+        bar = tqdm(outcomes, total=len(found), unit="document", disable=hidden)
+        for document, outcome in bar:
+            problem = _problem(document, outcome, put)
+            if problem is not None:
+                _tell(f"{one_line(document.path)}: {one_line(str(problem))}")
+                code = 1
     return code
+
+
+def _problem(
+    document: Document,
+    outcome: Attribution | UnreadableError,
+    put: Callable[[Attribution, Document], None],
+) -> Exception | None:
+    """What kept a document from being read or written, if anything did."""
+    if isinstance(outcome, UnreadableError):
+        return outcome
+    try:
+        put(attrs.evolve(outcome, id=document.id), document)
+    except (UnreadableError, UnwritableError) as error:
+        return error
+    return None
 
 
 def _tell(line: str) -> None:

@@ -1,14 +1,20 @@
-"""The documents that a command line names: files, folders, patterns, standard input."""
+"""The documents that a command line names, read and attributed in order.
+
+They are named by files, folders, patterns, or "-" for standard input.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
 import pathlib
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
 
 import attrs
 
+from attrib._attribution import Attribution, Unattributed
 from attrib._texts import STDIN, UnreadableError, text_of
 
 
@@ -31,6 +37,10 @@ class Document:
         return text_of(self.path)
 
 
+Outcome = tuple[Document, Attribution | UnreadableError]
+Outcomes = Generator[Outcome, None, None]
+
+
 def documents(names: Iterable[str], without: pathlib.Path | None = None) -> list[Document]:
     """The documents that names stand for, in the order of the names, each name's sorted.
 
@@ -40,6 +50,54 @@ def documents(names: Iterable[str], without: pathlib.Path | None = None) -> list
         without: a folder whose files are left out of other folders.
     """
     return [document for name in names for document in _named(name, without)]
+
+
+def one_by_one(found: Iterable[Document], attribute: Callable[[str], Attribution]) -> Outcomes:
+    """Each document with its attribution, or the reason why it has none."""
+    for document in found:
+        try:
+            text = document.text()
+        except UnreadableError as error:
+            yield document, error
+        else:
+            yield document, attribute(text)
+
+
+def together(
+    found: Iterable[Document],
+    attribute_many: Callable[[Iterator[str]], Generator[Attribution | Unattributed, None, None]],
+) -> Outcomes:
+    """The same in the same order, with the texts of many documents handed over to be read."""
+    waiting: deque[tuple[Document, UnreadableError | None]] = deque()
+
+    def texts() -> Iterator[str]:
+        for document in found:
+            try:
+                text = document.text()
+            except UnreadableError as error:
+                waiting.append((document, error))
+            else:
+                waiting.append((document, None))
+                yield text
+
+    with contextlib.closing(attribute_many(texts())) as results:
+        for result in results:
+            yield from _unreadable(waiting)
+            yield waiting.popleft()[0], _told(result)
+    yield from _unreadable(waiting)
+
+
+def _unreadable(waiting: deque[tuple[Document, UnreadableError | None]]) -> Iterator[Outcome]:
+    """The documents in front that have no text, taken off."""
+    while waiting and (error := waiting[0][1]):
+        yield waiting.popleft()[0], error
+
+
+def _told(result: Attribution | Unattributed) -> Attribution | UnreadableError:
+    if isinstance(result, Attribution):
+        return result
+    error = result.error
+    return UnreadableError(f"could not be attributed ({type(error).__name__}: {error})")
 
 
 def _named(name: str, without: pathlib.Path | None) -> Iterator[Document]:

@@ -39,11 +39,15 @@ class UnwritableError(Exception):
 
 @attrs.frozen
 class Format:
-    """How an attribution is written; `alone` where standard output has room for one only."""
+    """How an attribution is written; `alone` where standard output has room for one only.
+
+    `below` writes one that stands below others, where that is different.
+    """
 
     extension: str
     write: Callable[[Attribution], str]
     alone: bool = False
+    below: Callable[[Attribution], str] | None = None
 
 
 def _table(attribution: Attribution, width: int = _terminal.WITHOUT_TERMINAL) -> str:
@@ -54,34 +58,55 @@ def _web_annotation(attribution: Attribution) -> str:
     return json.dumps(attribution.to_web_annotation()) + "\n"
 
 
+def _csv_of(table: str) -> Format:
+    # Tables of one document stand beside each other, so each but the first has its name.
+    extension = ".csv" if table == CLAIMS else f".{table}.csv"
+    write = functools.partial(_csv.to_csv, table=table)
+    return Format(extension, write, below=functools.partial(write, header=False))
+
+
 FORMATS = {
     TABLE: Format(".table", _table),
     JSONL: Format(".jsonl", lambda attribution: attribution.to_json() + "\n"),
     HTML: Format(".html", _html.page, alone=True),
     BRAT: Format(".ann", _brat.to_brat, alone=True),
-    CSV: Format(".csv", lambda attribution: _csv.to_csv(attribution, CLAIMS)),
+    CSV: _csv_of(CLAIMS),
     WEB_ANNOTATION: Format(".jsonld", _web_annotation),
 }
 
 
-def printed(form: str) -> Callable[[Attribution], None]:
+def format_of(name: str, table: str | None = None) -> Format:
+    """The format of a name; for CSV, of one of the tables.
+
+    >>> format_of("csv", "entities").extension
+    '.entities.csv'
+
+    Raises:
+        ValueError: the format has no tables.
+    """
+    if table is None:
+        return FORMATS[name]
+    if name != CSV:
+        raise ValueError(f"{name} has no table of {table}: leave --table out, or add --format csv")
+    return _csv_of(table)
+
+
+def printed(form: Format) -> Callable[[Attribution], None]:
     """What prints attributions one below the other: tables as wide as the terminal, CSV as one."""
-    write = FORMATS[form].write
-    if form == TABLE:
+    write = form.write
+    if form is FORMATS[TABLE]:
         write = functools.partial(_table, width=_terminal.terminal_width())
-    header = form == CSV
 
     def show(attribution: Attribution) -> None:
-        nonlocal header
-        text = _csv.to_csv(attribution, CLAIMS, header) if form == CSV else write(attribution)
-        header = False
+        nonlocal write
         # Flushed, so that each document is there to read while the next is attributed.
-        print(text, end="", flush=True)
+        print(write(attribution), end="", flush=True)
+        write = form.below or write
 
     return show
 
 
-def placed(found: Iterable[Document], folder: Path, form: str) -> dict[Path, Document]:
+def placed(found: Iterable[Document], folder: Path, form: Format) -> dict[Path, Document]:
     """The file for each document; one that is named twice is written once.
 
     Raises:
@@ -90,7 +115,7 @@ def placed(found: Iterable[Document], folder: Path, form: str) -> dict[Path, Doc
     files: dict[Path, Document] = {}
     for document in found:
         name = "stdin" if document.id == STDIN else document.id.removesuffix(".txt")
-        file = folder / f"{name}{FORMATS[form].extension}"
+        file = folder / f"{name}{form.extension}"
         other = files.setdefault(file, document)
         if not _same(other.path, document.path):
             raise ValueError(
@@ -122,7 +147,7 @@ def _same(first: str, second: str) -> bool:
     return first == second or os.path.realpath(first) == os.path.realpath(second)
 
 
-def save(attribution: Attribution, form: str, file: Path, source: str) -> None:
+def save(attribution: Attribution, form: Format, file: Path, source: str) -> None:
     """Write an attribution to a file; for brat, the text beside it first.
 
     Raises:
@@ -130,24 +155,24 @@ def save(attribution: Attribution, form: str, file: Path, source: str) -> None:
         UnwritableError: a file cannot be written.
     """
     try:
-        if form == BRAT:
+        if form is FORMATS[BRAT]:
             text = file.with_suffix(".txt")
             if _same(str(text), source) and text.read_bytes() != attribution.text.encode():
                 raise UnreadableError(
                     "begins with a byte order mark, which brat counts: take it off"
                 )
             _save(text, attribution.text)
-        _save(file, FORMATS[form].write(attribution))
+        _save(file, form.write(attribution))
     except OSError as error:
         reason = error.strerror or str(error)
         raise UnwritableError(f"cannot be written to {file}: {reason}") from error
 
 
-def prepare(folder: Path, form: str) -> None:
+def prepare(folder: Path, form: Format) -> None:
     """Make the folder; for brat, with the configuration that it needs."""
     folder.mkdir(parents=True, exist_ok=True)
     configuration = folder / "annotation.conf"
-    if form == BRAT and not configuration.exists():
+    if form is FORMATS[BRAT] and not configuration.exists():
         _save(configuration, _brat.CONFIGURATION)
 
 

@@ -6,7 +6,10 @@ This one works too, so that none waits while the others load their models.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -30,7 +33,7 @@ def in_processes(
 ) -> Generator[Outcomes, None, None]:
     """What the work on each part of each batch gives, in order, done by so many processes."""
     spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count - 1, mp_context=spawn, initializer=_one_thread)
+    pool = ProcessPoolExecutor(count - 1, mp_context=spawn, initializer=_begin)
     waiting: deque[Future[Outcomes]] = deque()
     try:
         for part in _all_parts(batches):
@@ -71,6 +74,22 @@ def parts(batch: Sequence[str | TypeError], together: int) -> Iterator[Batch]:
             part, size = [], 0
     if part:
         yield part
+
+
+def _begin() -> None:
+    # Ctrl-C ends all processes at once, and only the one that was started by hand tells of it.
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _one_thread()
+
+
+def _end_with_parent() -> None:
+    # One that is killed tells nobody, and the others would wait for its texts for ever.
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _one_thread() -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import pathlib
 import pickle
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr
 from typing import Any
@@ -16,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parses import Parse, parse
 
+import attrib
 from attrib import Attribution, Attributor, Config, Unattributed
 from attrib._layout import blocks
 from attrib._processes import parts, sendable
@@ -258,3 +263,40 @@ def test_processes_end_when_the_results_are_no_longer_wanted() -> None:
     assert multiprocessing.active_children()
     found.close()
     assert not multiprocessing.active_children()
+
+
+# Work that never ends in another process than the first, and says so.
+ENDLESS = """
+import multiprocessing, time
+from attrib._processes import in_processes
+
+def work(part):
+    if multiprocessing.parent_process():
+        print("at work", flush=True)
+        time.sleep(600)
+    return part
+
+if __name__ == "__main__":
+    list(in_processes(work, [["a" * 20_000] * 4], 2))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+def test_no_process_outlives_the_first(number: signal.Signals, tmp_path: pathlib.Path) -> None:
+    """Where the process that asks is killed or interrupted, those that work for it end too."""
+    program = tmp_path / "endless.py"
+    program.write_text(ENDLESS, "utf8")
+    with subprocess.Popen(
+        [sys.executable, str(program)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": str(pathlib.Path(attrib.__file__).parents[1])},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"at work\n"
+        kill = os.kill if number == signal.SIGKILL else os.killpg
+        kill(process.pid, number)
+        # The output ends only with the last process that could write to it.
+        _, errors = process.communicate(timeout=30)
+    assert errors.count(b"Traceback") == (number == signal.SIGINT)

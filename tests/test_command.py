@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Generator, Iterable
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -14,9 +17,10 @@ from commands import FERRY, SNOW, python, told
 from jsonschema import Draft202012Validator
 
 import attrib
-from attrib import Attribution, Attributor, Config
+from attrib import Attribution, Attributor, Config, Unattributed
 from attrib.__main__ import main
 from attrib._command import run
+from attrib._documents import together
 from attrib._output import JSONL, TABLE
 
 SCHEMA = Path(attrib.__file__).with_name("schema").joinpath("attrib-1.schema.json")
@@ -214,8 +218,12 @@ def test_main(
         (["x.txt", "--format", "xml"], "'xml' is not one of 'table', 'jsonl'"),
         (["x.txt", "y.txt", "--format", "html"], "several documents as html: give the --output"),
         (["x.txt", "--no-such-option"], "No such option"),
+        (["x.txt", "--table", "entities"], "table has no table of entities: leave --table out"),
+        (["x.txt", "--format", "csv", "--table", "names"], "'names' is not one of 'claims'"),
+        (["x.txt", "--processes", "0"], "0 is not in the range x>=1"),
         (["x.txt", "--threshold", "2"], "2.0 is not in the range 0<=x<=1"),
         (["x.txt", "--models", "/no/such/folder"], "no model folder at /no/such/folder"),
+        (["x.txt", "--models", "/proc/self"], "no resources.json in the model folder /proc/self"),
     ],
 )
 def test_wrong_arguments(
@@ -224,6 +232,83 @@ def test_wrong_arguments(
     """Wrong arguments end with code 2 and the reason, before any file is read."""
     assert main(arguments) == 2
     assert reason in capsys.readouterr().err
+
+
+def many(texts: Iterable[str]) -> Generator[Attribution | Unattributed, None, None]:
+    """Attributes texts two at a time, and fails on snow."""
+    given = iter(texts)
+    index = 0
+    while batch := list(islice(given, 2)):
+        for text in batch:
+            yield Unattributed(index, RuntimeError("cold")) if text == SNOW else told(text)
+            index += 1
+
+
+def test_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is attributed together comes in order, and one document's error is its own alone."""
+    for name, data in {
+        "a": b"\xff",
+        "b": FERRY.encode(),
+        "c": SNOW.encode(),
+        "d": b"",
+        "e": b"",
+        "f": FERRY.encode(),
+        "g": FERRY.encode(),
+        "h": b"\xff",
+    }.items():
+        (tmp_path / f"{name}.txt").write_bytes(data)  # fmt: skip
+    read = functools.partial(together, attribute_many=many)
+    assert run([str(tmp_path)], told, JSONL, several=read) == 1
+    shown = capsys.readouterr()
+    forms = [json.loads(line) for line in shown.out.splitlines()]
+    assert [(form["id"], len(form["claims"])) for form in forms] == [
+        ("b.txt", 1), ("f.txt", 1), ("g.txt", 1)
+    ]  # fmt: skip
+    told_of = [Path(line.split(": ")[1]).stem for line in shown.err.splitlines()]
+    assert told_of == ["a", "c", "d", "e", "h"]
+    assert "c.txt: could not be attributed (RuntimeError: cold)\n" in shown.err
+
+
+def test_together_goes_on_where_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Documents that have a file already are not read again by several processes either."""
+    out = tmp_path / "out"
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_bytes(FERRY.encode())
+    read = functools.partial(together, attribute_many=many)
+    assert run([str(tmp_path / "a.txt")], told, JSONL, out, several=read) == 0
+    (tmp_path / "a.txt").write_bytes(b"")
+    assert run([str(tmp_path)], told, JSONL, out, several=read) == 0
+    assert sorted(path.name for path in out.iterdir()) == ["a.jsonl", "b.jsonl"]
+    assert "1 already in" in capsys.readouterr().err
+
+
+def test_processes(
+    ferry: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No more processes are asked for than there are documents, and one reads as ever."""
+    asked = []
+
+    def attribute_many(self: Attributor, texts: Iterable[str], **options: object) -> object:
+        asked.append((self.config.claims, options))
+        return many(texts)
+
+    monkeypatch.setattr(Attributor, "attribute_many", attribute_many)
+    monkeypatch.setattr(Attributor, "attribute", lambda self, text: told(text))
+    assert main([ferry, ferry, "--processes", "8", "--claims", "syntax"]) == 0
+    assert main([ferry, "--processes", "1"]) == 0
+    assert asked == [("syntax", {"errors": "yield", "n_process": 2})]
+    assert capsys.readouterr().out.count("ferry.txt: 1 claim in 1 sentence") == 3
+
+
+@pytest.mark.model
+def test_processes_find_the_same(tmp_path: Path) -> None:
+    """Two processes tell what one does, with the same error for a file that cannot be read."""
+    for name, data in {"a": FERRY, "b": "Bo Lund denied it.", "c": "", "d": SNOW}.items():
+        (tmp_path / f"{name}.txt").write_text(data, "utf8")
+    command = ["-m", "attrib", str(tmp_path), "--format", "csv", "--table", "entities"]
+    one, two = python(*command), python(*command, "--processes", "2")
+    assert (two.returncode, two.stdout, two.stderr) == (1, one.stdout, one.stderr)
+    assert b"Bo Lund" in two.stdout
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

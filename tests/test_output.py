@@ -12,12 +12,14 @@ import sys
 import time
 from pathlib import Path
 
+import attrs
 import pytest
 from commands import FERRY, SNOW, python, told
 
 import attrib
-from attrib import Attribution
+from attrib import Attribution, Entity, Quantity, QuantityKind
 from attrib.__main__ import main
+from attrib._columns import COLUMNS, columns
 from attrib._command import run
 from attrib._output import BRAT, CSV, FORMATS, HTML, JSONL, WEB_ANNOTATION
 
@@ -81,6 +83,45 @@ def test_csv(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([str(news), str(news / "ferry.txt")], told, CSV) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out, newline="")))
     assert [(row["document"], row["cue"]) for row in rows] == [("ferry.txt", "said")] * 2
+
+
+@pytest.mark.parametrize("table", list(COLUMNS))
+def test_tables(table: str, news: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each table of several documents is printed as one, under its own header."""
+    assert run([str(news), str(news / "ferry.txt")], counted, CSV, table=table) == 0
+    printed = capsys.readouterr().out
+    assert printed.splitlines()[0].split(",") == [column.name for column in columns(table)]
+    rows = list(csv.DictReader(io.StringIO(printed, newline="")))
+    assert [row["document"] for row in rows] == ["ferry.txt"] * 2
+
+
+def test_tables_beside_each_other(
+    news: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The tables of a document are files of their own in one folder, and each is written once."""
+    ferry, out = str(news / "ferry.txt"), tmp_path / "out"
+    for table in COLUMNS:
+        assert run([ferry], counted, CSV, out, table=table) == 0
+    assert files(out) == ["ferry.csv", "ferry.entities.csv", "ferry.quantities.csv"]
+    assert (out / "ferry.quantities.csv").read_text("utf8").startswith("document,claim_id,")
+    assert capsys.readouterr().err == ""
+    assert run([ferry], told, CSV, out, table="quantities") == 0
+    assert "1 already in" in capsys.readouterr().err
+
+
+def counted(text: str) -> Attribution:
+    """The claim of a text, with a quantity in it and an entity."""
+    result = told(text)
+    entity = Entity("e1", "Ana Sol")
+    claims = [
+        attrs.evolve(
+            claim,
+            speaker=attrs.evolve(claim.speaker, entities=(entity,)),
+            quantities=(Quantity(span=claim.content.spans[0], kind=QuantityKind.COUNT),),
+        )
+        for claim in result
+    ]
+    return attrs.evolve(result, claims=claims, entities=[entity] if claims else [])
 
 
 def test_web_annotation(news: Path, capsys: pytest.CaptureFixture[str]) -> None:
