@@ -227,6 +227,8 @@ def _in_mind(discourse: Discourse, mention: Mention, scene: Scene, rank: Ranker)
     ]
     country = [c for c in choices if c.referent and c.referent.country == mention.country]
     choices = country if mention.country and country else choices
+    if mention.modifiers & listed("of_the_past"):  # who has no trade now is rather meant
+        choices = [c for c in choices if c.referent and not c.referent.trades] or choices
     if not choices:
         return None
     best, share = rank(mention, choices)
@@ -247,6 +249,7 @@ def _may_be(discourse: Discourse, mention: Mention, choice: Candidate) -> bool:
         return False
     if mention.kind is SpeakerKind.PERSON:
         vague = bool(mention.age) or ANY in mention.classes or not mention.known
+        vague = vague or _was(mention, referent)
         near = mention.sentence - last.sentence <= _NEAR
         subject = mention.role.startswith("nsubj")
         return referent.person and near and subject and (vague or not referent.trades)
@@ -257,6 +260,16 @@ def _may_be(discourse: Discourse, mention: Mention, choice: Candidate) -> bool:
     return referent.kind in (SpeakerKind.ORGANIZATION, None) and bool(
         salient and (not classes or classes & mention.classes)
     )
+
+
+def _was(mention: Mention, referent: Referent) -> bool:
+    """Whether somebody can have been what a description tells of the past, and be no longer.
+
+    A manager may be "the former midfielder"; a striker or a midfielder is not.
+    """
+    once = mention.modifiers & listed("of_the_past")
+    now = {name.partition(":")[0] for name in referent.trades}
+    return bool(once) and not now & {name.partition(":")[0] for name in mention.classes}
 
 
 def introduced(discourse: Discourse, mention: Mention) -> Referent | None:

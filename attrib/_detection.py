@@ -10,7 +10,7 @@ import attrs
 from attrib._appositions import told_same
 from attrib._choices import Gender, SpeakerKind
 from attrib._mentions import Form, Mention
-from attrib._names import ProperName, head_of, is_firm, proper_names, tokens
+from attrib._names import ProperName, head_of, is_camel_cased, is_firm, proper_names, tokens
 from attrib._nouns import (
     Noun,
     capitals,
@@ -88,12 +88,14 @@ def _of_name(text: str, sentence: Sentence, index: int, name: ProperName) -> Ite
     place = folded(" ".join(key))
     if kind is not SpeakerKind.PERSON and (place in countries() or place in capitals()):
         kind = SpeakerKind.PLACE
-    if is_firm(key) or (kind is not SpeakerKind.PERSON and _is_institution(key)):
+    camel = is_camel_cased(text[start:end]) and not name.title
+    if camel or is_firm(key) or (kind is not SpeakerKind.PERSON and _is_institution(key)):
         kind = SpeakerKind.ORGANIZATION
     top = head
     if name.title and head >= name.first and name.title[0] <= words[head].head < name.title[1]:
         top = words[head].head
-    country = None if kind is SpeakerKind.PERSON else _country_of(key, words[top].relation)
+    person = kind is SpeakerKind.PERSON
+    country = _land_of(sentence, head) if person else _country_of(key, words[top].relation)
     yield Mention(
         sentence=index,
         head=head,
@@ -122,7 +124,13 @@ def _gender_of_self(sentence: Sentence, index: int) -> Gender | None:
 
 def _narrows_title(word: Word, noun: int, head: int) -> bool:
     """Whether a word before a title belongs to it: "*Chinese* President Xi Jinping"."""
-    return word.head in (noun, head) and word.deprel in ("amod", "compound", "nmod:desc")
+    beside = word.head in (noun, head) and word.deprel in ("amod", "compound", "nmod:desc")
+    return beside or (word.upos in ("ADJ", "PROPN") and _land(word) is not None)
+
+
+def _land(word: Word) -> str | None:
+    """The country that a word names, or whose people it does."""
+    return countries().get(folded(word.text)) or peoples().get(folded(word.text))
 
 
 def _country_of(key: tuple[str, ...], role: str) -> str | None:
@@ -132,6 +140,16 @@ def _country_of(key: tuple[str, ...], role: str) -> str | None:
         return countries()[name]
     doer = role == "nsubj" and name not in speaker_nouns()
     return capitals().get(name) if doer else None
+
+
+def _land_of(sentence: Sentence, head: int) -> str | None:
+    """The country that somebody's name stands with: "*Norway*'s Jo Ek", "Jo Ek of *Norway*"."""
+    for word in sentence.all(head, "nmod"):
+        case = sentence.find(word.index, "case")
+        link = "" if case is None else case.text.casefold()
+        if word.deprel == "nmod:poss" or link in ("of", "from"):
+            return countries().get(folded(word.text))
+    return None
 
 
 def _of_title(
@@ -147,6 +165,7 @@ def _of_title(
     while first and _narrows_title(sentence.words[first - 1], noun.index, head):
         first -= 1
     start, end = sentence.words[first].start, words[-1].end
+    lands = (_land(word) for word in sentence.words[first : noun.index])
     yield Mention(
         sentence=index,
         head=noun.index,
@@ -159,7 +178,7 @@ def _of_title(
         noun=lemma,
         known=tuple(n for n in known if n.kind is SpeakerKind.PERSON),
         modifiers=modifiers(sentence, noun),
-        country=country(sentence, noun),
+        country=country(sentence, noun) or next(filter(None, lands), None),
         definite=True,
         owner=owner(sentence, noun.index),
         same=head,
@@ -321,14 +340,14 @@ def _of_description(text: str, sentence: Sentence, index: int, word: Word) -> Me
         country=peoples().get(folded(word.text)) or country(sentence, word),
         age=years or _age_beside(sentence, word),
         definite=possessive
-        or _is_label(sentence, word)
+        or is_label(sentence, word)
         or (determiner is not None and determiner.text.casefold() in listed("definite")),
         owner=owner(sentence, word.index),
         block=sentence.block,
     )
 
 
-def _is_label(sentence: Sentence, word: Word) -> bool:
+def is_label(sentence: Sentence, word: Word) -> bool:
     """Whether a word begins a turn of a conversation, as always the same one's: "Q:"."""
     return word.index == 0 and any(w.text == ":" for w in sentence.words[1:2])
 

@@ -86,6 +86,9 @@ def place_of_source(sentences: Sequence[Sentence], claim: Found) -> tuple[int, i
     top = whole[0] if whole else tops[0]
     if not whole:  # a source cut short ("The", "Insp.") is that of the phrase
         top = sentence.climb(top.index, lambda w: not _is_part(w))
+    subject = sentence.find(top.index, "nsubj") if top.upos == "VERB" else None
+    if subject is not None and subject.index in own:  # "one email read to the court said"
+        top = subject
     return index, _possessed(sentence, top.index, end)
 
 

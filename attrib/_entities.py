@@ -14,6 +14,7 @@ import attrs
 from attrib._antecedents import Chooser, Scene, candidates, ranked
 from attrib._choices import Mode, SpeakerKind
 from attrib._descriptions import antecedent, introduced
+from attrib._detection import is_label
 from attrib._document import (
     Document,
     coordinated,
@@ -30,7 +31,7 @@ from attrib._headlines import FAIR, announced
 from attrib._mentions import Form, Mention
 from attrib._names import surname
 from attrib._nouns import first_names, folded, turns
-from attrib._referents import Referent, by_name
+from attrib._referents import REACH, Referent, by_name
 from attrib._sentence import Sentence
 
 THRESHOLD = 0.4  # the least confidence with which a pronoun is resolved (docs/speakers.md)
@@ -119,6 +120,8 @@ def _named(document: Document, names: list[Mention], described: list[Mention]) -
     if len(family := _family(document, names[0])) > 1:
         return together(discourse, family)
     known = _known_as(names, described)
+    if (speaker := _by_initials(document, known[0])) is not None:
+        return speaker
     for mention in known:
         referent = by_name(discourse, mention)
         if referent is not None:
@@ -142,6 +145,20 @@ def _family(document: Document, mention: Mention) -> tuple[Referent, ...]:
     name = mention.name[0].removesuffix("s")
     bearers = [r for form in (name, name.removesuffix("e")) for r in _bearing(document, form)]
     return tuple(sorted(dict.fromkeys(bearers), key=lambda r: r.order))
+
+
+def _by_initials(document: Document, mention: Mention) -> Referent | None:
+    """Whose initials a turn of a conversation begins with: "SP:" for Sam Porter."""
+    sentence = document.sentences[mention.sentence]
+    word = sentence.words[mention.head]
+    letters = word.text.replace(".", "")
+    if not is_label(sentence, word) or not letters.isupper() or len(letters) < 2:
+        return None
+    for referent in document.discourse.referents[:REACH]:
+        full = (name for name in referent.names if len(name) > 1)
+        if referent.person and any("".join(w[0] for w in n) == letters.casefold() for n in full):
+            return referent
+    return None
 
 
 def _bearing(document: Document, form: str) -> list[Referent]:
@@ -171,6 +188,8 @@ def _undecided(name: Mention) -> Mention:
 
 def _described(document: Document, described: list[Mention]) -> Referent | None:
     discourse = document.discourse
+    if (speaker := _by_initials(document, described[0])) is not None:
+        return speaker
     if (bearer := _bearer(document, described[0])) is not None:
         return bearer
     if all(m.plural and _before_names(document, m) for m in described):

@@ -6,9 +6,20 @@ import functools
 from collections.abc import Collection, Iterator, Sequence
 
 import attrs
+import regex
 
 from attrib._choices import SpeakerKind
-from attrib._nouns import first_names, folded, listed, not_names, peoples, speaker_nouns, titles
+from attrib._lexicon import senses
+from attrib._nouns import (
+    countries,
+    first_names,
+    folded,
+    listed,
+    not_names,
+    peoples,
+    speaker_nouns,
+    titles,
+)
 from attrib._sentence import ROOT, NameKind, Sentence, Word
 
 _KINDS = {
@@ -18,6 +29,9 @@ _KINDS = {
 }
 _JOINED = frozenset({"flat", "compound", "nmod:desc", "appos", "amod", "nmod:unmarked", "goeswith"})
 _DASHES = frozenset("-‐‑'’")
+_INNER_CAPITAL = regex.compile(r"(\p{L}\p{Ll}*)(?:\p{Lu}\p{Ll}+)+")
+
+_SHORT = 5  # letters; prepositions that headlines set in small letters have no more
 
 
 @attrs.frozen
@@ -33,14 +47,49 @@ class ProperName:
 def proper_names(sentence: Sentence) -> tuple[ProperName, ...]:
     """The names of a sentence: those that were recognised, made whole, and other proper nouns."""
     kinds = {i: name.kind for name in sentence.names for i in range(name.first, name.last)}
+    for link in _pairs(sentence):
+        kinds.pop(link, None)
+        kinds.update((i, NameKind.PERSON) for i in (link - 1, link + 1))
     named = {i for i in kinds if _nameable(sentence.words[i])}
     if not _all_capitals(sentence):
         named |= {w.index for w in sentence.words if _is_proper(w)}
     named = {i for i in named if i in kinds or folded(sentence.words[i].text) not in not_names()}
+    runs = ((first, _before_verb(sentence, first, last)) for first, last in _runs(sentence, named))
     return tuple(
-        _without_title(sentence, first, last, _kind(kinds, first, last))
-        for first, last in _runs(sentence, named)
+        _without_title(sentence, first, last, _kind(kinds, first, last)) for first, last in runs
     )
+
+
+def _pairs(sentence: Sentence) -> Iterator[int]:
+    """The "and" of two surnames that a headline's plural verb makes two people.
+
+    "Sol and Brandt Announce", where a firm announces.
+    """
+    words = sentence.words
+    for name in sentence.names:
+        link, verb = name.first + 1, name.first + 3
+        if name.kind is not NameKind.ORGANIZATION or not verb <= name.last or verb >= len(words):
+            continue
+        plural = words[link].text.casefold() == "and" and _is_headline(sentence)
+        if plural and (folded(words[verb].text), "verb") in senses():
+            yield link
+
+
+def _before_verb(sentence: Sentence, first: int, last: int) -> int:
+    """Where the second of two names ends in a headline, its verb apart: "Sol and Brandt *Vow*"."""
+    words = sentence.words
+    joined = first > 1 and words[first - 1].text.casefold() in ("and", "&")
+    if not joined or words[first - 2].upos != "PROPN" or not _is_headline(sentence):
+        return last
+    verbs = (i for i in range(first + 1, last) if (folded(words[i].text), "verb") in senses())
+    return next(verbs, last)
+
+
+def _is_headline(sentence: Sentence) -> bool:
+    """Whether a sentence has no final mark, and a capital in every word of some length."""
+    long = [word.text for word in sentence.words if len(word.text) > _SHORT]
+    mark = sentence.words[-1].upos == "PUNCT"
+    return not mark and all(text[0].isupper() or not text[0].isalpha() for text in long)
 
 
 @functools.cache
@@ -144,7 +193,9 @@ def _without_title(
 ) -> ProperName:
     words = sentence.words
     if kind in (SpeakerKind.ORGANIZATION, SpeakerKind.PLACE):
-        office = _office(words[first:last])
+        noun = words[first].text.islower() and is_title(words[first]) and last - first > 2
+        gendered = last - first == 2 and titles().get(folded(words[first].text)) is not None
+        office = 0 if noun or gendered else _office(words[first:last])
         if office is None:
             return ProperName(first, last, kind)
         start = first + office + 1
@@ -192,6 +243,8 @@ def is_title(word: Word) -> bool:
     form = next(
         (form.removeprefix(p) for p in listed("office_prefixes") if form.startswith(p)), form
     )
+    if word.xpos == "NNPS" and word.deprel == "nmod:desc":  # "Senators Sol and Brandt"
+        form = form.removesuffix("s")
     if form in titles():
         return True
     return form not in first_names() and any(
@@ -201,7 +254,7 @@ def is_title(word: Word) -> bool:
 
 def _is_title_modifier(word: Word, title: int) -> bool:
     form = folded(word.text)
-    known = form in speaker_nouns() or form in peoples() or form in _DASHES
+    known = any(form in words for words in (speaker_nouns(), peoples(), countries(), _DASHES))
     return known or is_title(word) or word.head == title
 
 
@@ -259,6 +312,16 @@ def is_firm(name: Sequence[str]) -> bool:
     (True, False)
     """
     return len(name) > 1 and name[-1] in listed("legal_forms")
+
+
+def is_camel_cased(text: str) -> bool:
+    """Whether a capital inside of a word makes it the name of a firm or website, and no surname.
+
+    >>> is_camel_cased("FarmLink"), is_camel_cased("McAvoy"), is_camel_cased("Farm Link")
+    (True, False, False)
+    """
+    found = _INNER_CAPITAL.fullmatch(text)
+    return found is not None and folded(found[1]) not in listed("camel_prefixes")
 
 
 def is_firm_of(short: Sequence[str], full: Sequence[str]) -> bool:

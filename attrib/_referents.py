@@ -85,10 +85,12 @@ class Referent:
         self._settle()
 
     def _name(self, mention: Mention) -> None:
+        surname = len(mention.name) == 1 and any(len(name) > 1 for name in self.names)
+        slip = surname and self.kind is SpeakerKind.PERSON and mention.kind in _NOT_PERSON
         self.names.setdefault(mention.name, mention.text)
-        if mention.kind is not None:
+        if mention.kind is not None and not slip:
             self.kinds[mention.kind] += 2 + 6 * is_firm(mention.name)
-        if mention.kind is SpeakerKind.ORGANIZATION:
+        if mention.kind is SpeakerKind.ORGANIZATION and not slip:
             for word in mention.name:
                 for noun in speaker_nouns().get(word, ()):
                     if noun.kind is SpeakerKind.ORGANIZATION:
@@ -247,12 +249,21 @@ def _place_is(referent: Referent, mention: Mention, name: tuple[str, ...]) -> bo
 def _one_word_slip(referent: Referent, mention: Mention) -> bool:
     """Whether the kind of a one-word name can be a slip of the recogniser's."""
     if len(mention.name) > 1:
-        return False
+        return _is_of_headline(referent, mention)
     if mention.name in referent.names:
         return True
     names = [name for name in referent.names if len(name) > 1]
     person = referent.kind is SpeakerKind.PERSON
     return any((surname(name) if person else name[0]) == mention.name[0] for name in names)
+
+
+def _is_of_headline(referent: Referent, mention: Mention) -> bool:
+    """Whether a full name's surname stood in the headline only, where kinds are hard to tell."""
+    first, *others = referent.mentions
+    word = surname(mention.name)
+    headline = not others and first.sentence == 0 and first.block < mention.block
+    person = mention.kind is SpeakerKind.PERSON and referent.country is None
+    return headline and person and first.name == (word,)
 
 
 def _other_first_name(referent: Referent, mention: Mention, person: bool) -> bool:
@@ -278,7 +289,7 @@ def _institution(discourse: Discourse, mention: Mention) -> Referent | None:
 
 def _government(discourse: Discourse, mention: Mention) -> Referent | None:
     """The country that another of its names, or its capital as the doer, stands for."""
-    if mention.country is None or mention.kind is SpeakerKind.ORGANIZATION:
+    if mention.country is None or mention.kind not in (SpeakerKind.PLACE, None):
         return None
     for referent in discourse.referents[-REACH:]:
         if referent.country == mention.country and referent.kind is SpeakerKind.PLACE:

@@ -20,6 +20,45 @@ def source(sentence: Sentence, cue: Word) -> set[int]:
     return words
 
 
+def whole(sentence: Sentence, start: int, end: int, until: int) -> int:
+    """Where a source ends that goes on to the end of the relative clause of its noun.
+
+    It was cut in the clause, or before it; what begins at the offset `until` is no part of it.
+    """
+    words = sentence.words
+    inside = [w.index for w in words if start <= w.start and w.end <= end]
+    for clause in words:
+        if clause.deprel not in ("acl:relcl", "acl") or clause.head not in inside:
+            continue
+        phrase = sentence.phrase(clause.index)
+        first, last = min(phrase), max(phrase)
+        begun = first in inside or (first - 1 in inside and clause.deprel == "acl:relcl")
+        behind = words[first - 1].text == "," and first - 2 == inside[-1]
+        told = begun or (behind and clause.deprel == "acl:relcl" and words[first].upos == "PRON")
+        unbroken = len(phrase) == last - first + 1 and words[last].end <= until
+        if told and unbroken and end < words[last].end and inside[-1] < last:
+            mark = words[last + 1] if last + 1 < len(words) else None
+            comma = (
+                "," in (words[first].text, words[first - 1].text)
+                and mark is not None
+                and mark.text == ","
+                and mark.end <= until
+            )
+            return mark.end if mark is not None and comma else words[last].end
+    return _with_garden_path(sentence, inside, end, until)
+
+
+def _with_garden_path(sentence: Sentence, inside: list[int], end: int, until: int) -> int:
+    """Where a source ends whose participle was read as a verb: "one email read *to the court*"."""
+    verb = sentence.words[inside[-1]] if inside else None
+    if verb is None or verb.upos != "VERB" or sentence.find(verb.index, "nsubj") is None:
+        return end
+    behind = [w for w in sentence.words[verb.index + 1 :] if w.end <= until]
+    own = {i for w in sentence.all(verb.index, "obl") for i in sentence.phrase(w.index)}
+    close = bool(behind) and own >= {w.index for w in behind}
+    return behind[-1].end if close else end
+
+
 def _is_empty(sentence: Sentence, subject: Word) -> bool:
     if subject.relation == "expl" or subject.text.lower() == "there":
         return True

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import bisect
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -11,8 +13,10 @@ from attrib._document import Document, coordinated
 from attrib._entities import read
 from attrib._found import Found
 from attrib._mentions import Form, Mention
+from attrib._nouns import folded, titles
 from attrib._referents import Referent
 from attrib._sentence import Sentence
+from attrib._sources import whole
 from attrib._values import Entity, Span, Speaker
 
 _UNNAMED = frozenset({SpeakerKind.PERSON, None})
@@ -22,6 +26,7 @@ def resolve(
     text: str, sentences: Sequence[Sentence], found: Sequence[Found]
 ) -> tuple[tuple[Entity, ...], tuple[Speaker, ...]]:
     """The entities of a text, and the speaker of each claim in it."""
+    found = [_with_whole_source(sentences, claim) for claim in found]
     document = read(text, sentences, found)
     sources: list[tuple[Referent, ...]] = []
     for number in range(len(found)):
@@ -32,11 +37,49 @@ def resolve(
         referent.order: _entity(document, f"e{number}", referent)
         for number, referent in enumerate(kept, 1)
     }
+    entities = dict(zip(entities, _told_apart(document, kept, entities.values()), strict=True))
     speakers = tuple(
         _speaker(document, number, [entities[r.order] for r in sources[number]])
         for number in range(len(found))
     )
     return tuple(entities.values()), speakers
+
+
+def _with_whole_source(sentences: Sequence[Sentence], claim: Found) -> Found:
+    """A claim whose source is not cut before or in its relative clause."""
+    if claim.source is None:
+        return claim
+    start, end = claim.source
+    place = bisect.bisect_right(sentences, start, key=lambda s: s.end)
+    if place >= len(sentences) or sentences[place].end < end:
+        return claim
+    sentence = sentences[place]
+    others = [claim.cue[0], *(first for first, _ in claim.content), sentence.end]
+    until = min(other for other in others if other >= end)
+    return attrs.evolve(claim, source=(start, whole(sentence, start, end, until)))
+
+
+def _told_apart(
+    document: Document, kept: Sequence[Referent], entities: Iterable[Entity]
+) -> Iterator[Entity]:
+    """The entities, people of one surname by their titles as well: "Lord Marsh", "Lady Marsh"."""
+    listed = list(entities)
+    counts = Counter(entity.name for entity in listed)
+    for referent, entity in zip(kept, listed, strict=True):
+        if counts[entity.name] > 1 and referent.person and " " not in entity.name:
+            entity = attrs.evolve(entity, name=_titled(document, referent) or entity.name)
+        yield entity
+
+
+def _titled(document: Document, referent: Referent) -> str:
+    """The first name that somebody is called with a title in front, both together."""
+    for mention in sorted(referent.mentions, key=lambda m: m.start):
+        if mention.form is Form.NAME:
+            first = document.sentences[mention.sentence]
+            before = [w for w in first.words if w.end < mention.start][-1:]
+            if before and folded(before[0].text) in titles():
+                return document.text[before[0].start : mention.end]
+    return ""
 
 
 def _kept(document: Document, speaking: set[int]) -> Iterator[Referent]:
@@ -59,7 +102,8 @@ def _referents(document: Document, number: int) -> tuple[Referent, ...]:
     index, head = place
     start, end = document.found[number].source or (0, 0)
     sentence = document.sentences[index]
-    joined = coordinated(sentence, head)[1:]
+    name = next((m.end for m in document.mentions[index] if m.head == head), 0)  # "Harris & Lowe"
+    joined = [h for h in coordinated(sentence, head)[1:] if sentence.words[h].start >= name]
     heads = [head, *(h for h in joined if start <= sentence.words[h].start < end)]
     found = [document.discourse.at(index, h) for h in heads]
     if None in found:  # who remains unknown would be lost behind the others

@@ -10,7 +10,7 @@ import bisect
 import functools
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import resources
 from itertools import groupby
 
@@ -84,24 +84,39 @@ def _speakers(
     It is after a label that says so by itself, or where several take turns; after a lone person's
     name it may be a headline.
     """
-    names = {
-        sentence.words[name.last - 1].text.casefold()
-        for sentence in sentences
-        for name in sentence.names
-        if name.kind is NameKind.PERSON
-    }
+    names = set(_names_of_people(sentences))
     counts = Counter(label["source"].casefold() for label in labels if label)
     often = {label for label, count in counts.items() if count >= _OFTEN}
-    out = {}
-    for label in labels:
-        if label:
-            key = label["source"].casefold()
-            taking_turns = len(often) > 1 and key in often
-            if taking_turns or _pattern("speaker").fullmatch(label["source"]):
-                out[key] = True
-            elif key.split()[-1] in names:
-                out[key] = False
-    return out
+    initials = {label for label in counts if " " not in label and _initials(label) in names}
+    people = initials | {label for label in counts if label.split()[-1] in names}
+    turn = often if len(often) > 1 else set()
+    if len(initials) > 1 or (
+        len(often | people) > 1 and sum(counts[label] for label in people) >= _OFTEN and often
+    ):
+        turn = often | people
+    said = (label["source"] for label in labels if label)
+    alone = {label.casefold() for label in said if _pattern("speaker").fullmatch(label)}
+    return {label: label in turn | alone for label in counts if label in turn | alone | people}
+
+
+def _names_of_people(sentences: Sequence[Sentence]) -> Iterator[str]:
+    """The surnames of the people of a text, and the initials of their full names."""
+    for sentence in sentences:
+        for name in sentence.names:
+            if name.kind is NameKind.PERSON:
+                words = [word.text for word in sentence.words[name.first : name.last]]
+                yield words[-1].casefold()
+                if len(words) > 1:
+                    yield _initials("".join(word[0] for word in words))
+
+
+def _initials(letters: str) -> str:
+    """Initials, told apart from a surname of the same letters.
+
+    >>> _initials("SP"), _initials("s.p.")
+    ('s.p.', 's.p.')
+    """
+    return "".join(f"{letter}." for letter in letters.casefold() if letter.isalpha())
 
 
 def _signed(text: str, starts: Sequence[int], block: _Block) -> list[Found]:

@@ -84,6 +84,31 @@ nicknamed nickname VERB VBN 1 acl
 smiled smile VERB VBD 0 root"""
 
 
+PAIR = """Moor Moor PROPN NNP 4 nsubj organization
+and and CCONJ CC 3 cc organization
+Lind Lind PROPN NNP 1 conj organization
+Announce announce VERB VBP 0 root
+Merger merger NOUN NN 4 obj"""
+FIRM = PAIR.replace("Announce announce VERB VBP", "Announces announce VERB VBZ")
+VERB_IN_NAME = """Moor Moor PROPN NNP 5 nsubj person
+and and CCONJ CC 3 cc
+Lind Lind PROPN NNP 1 conj organization
+Deny Deny PROPN NNP 1 conj organization
+Charges charge NOUN NNS 0 root"""
+SENATORS = """Senators senator PROPN NNPS 2 nmod:desc
+Moor Moor PROPN NNP 3 nsubj person
+met meet VERB VBD 0 root"""
+CAMEL = """FarmLink FarmLink PROPN NNP 2 nsubj person
+met meet VERB VBD 0 root
+McAvoy McAvoy PROPN NNP 2 obj person"""
+OF_LAND = """Norway Norway PROPN NNP 3 nmod:poss place
++'s 's PART POS 1 case
+Jo Jo PROPN NNP 6 nsubj person
+Ek Ek PROPN NNP 3 flat person
+once once ADV RB 6 advmod
+smiled smile VERB VBD 0 root"""
+
+
 def told(notation: str) -> dict[str, Mention]:
     """The mentions of a sentence by their text."""
     parsed = parse(notation)
@@ -136,6 +161,33 @@ def test_what_a_sentence_says_to_be_the_same(notation: str, one: str, other: str
     linked = {(found[one].head, found[one].same), (found[one].same, found[one].head)}
     linked |= {(found[other].same, found[other].head)}
     assert (found[one].head, found[other].head) in linked
+
+
+@pytest.mark.parametrize(
+    ("notation", "names"),
+    [
+        (PAIR, ["Moor", "Lind"]),
+        (FIRM, ["Moor and Lind"]),
+        (VERB_IN_NAME, ["Moor", "Lind"]),
+        (SENATORS, ["Moor"]),
+    ],
+)
+def test_names_beside_a_headlines_verb_or_a_title(notation: str, names: list[str]) -> None:
+    """A plural verb makes two people of "and", and neither it nor a title is part of a name."""
+    found = [m.text for m in told(notation).values() if m.form is Form.NAME]
+    assert found == names
+
+
+def test_a_capital_inside_makes_an_institution() -> None:
+    """A name in camel case is a firm's, unless it begins as surnames do."""
+    found = told(CAMEL)
+    assert found["FarmLink"].kind is SpeakerKind.ORGANIZATION
+    assert found["McAvoy"].kind is SpeakerKind.PERSON
+
+
+def test_a_person_is_of_the_country_that_stands_with_the_name() -> None:
+    """Whom "Norway's" stands before may be "the Norwegian leader"."""
+    assert told(OF_LAND)["Jo Ek"].country == "Norway"
 
 
 def test_whose_wife_is_not_the_wife() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from parses import parse
 from strategies import unhurried
 
 from attrib._choices import CueKind
@@ -45,6 +47,11 @@ def shown(text: str, found: tuple[Found, ...]) -> list[tuple[str, str, str]]:
     ]
 
 
+MET = """Sam Sam PROPN NNP 3 nsubj person
+Porter Porter PROPN NNP 1 flat person
+met meet VERB VBD 0 root
+Mia Mia PROPN NNP 3 obj person
+Ilves Ilves PROPN NNP 4 flat person"""
 INTERVIEW = """Q: Will rents fall? They rose in May.
 
 A: They will, in time."""
@@ -118,6 +125,30 @@ def test_turns_are_word_for_word() -> None:
     assert [turn.verbatim for turn in read("Sol: rents will fall\n\nMayor Sol spoke.", "Sol")] == [
         False
     ]
+
+
+def test_labels_that_are_initials() -> None:
+    """Initials of two people that the text names take turns, however seldom."""
+    text = "SP: Is it late?\n\nMI: It is."
+    (sentence,) = parse(MET).sentences
+    people = attrs.evolve(sentence, start=100, end=100, block=9)
+    blocks_of = [(block.start, block.end) for block in blocks(text)]
+    sentences = [
+        Sentence(start, end, (Word(0, text[start:end], start, end, "", "X", "", "", -1, "root"),))
+        for start, end in blocks_of
+    ]
+    sentences = [attrs.evolve(s, block=number) for number, s in enumerate(sentences)]
+    labels = turns(text, [*sentences, people], quotations(text, blocks_of))
+    assert [(text[slice(*t.source or (0, 0))], t.verbatim) for t in labels] == [
+        ("SP", True),
+        ("MI", True),
+    ]
+
+
+def test_an_institution_asks_and_a_person_answers() -> None:
+    """A label that recurs takes turns with a person who is called now so and now so."""
+    text = "Kim met Ilves .\n\nHerald: Why?\n\nMia Ilves: So.\n\nHerald: And?\n\nIlves: No."
+    assert [claim.verbatim for claim in read(text, "Ilves")] == [True] * 4
 
 
 def test_a_turn_goes_on_where_marks_are_opened_again() -> None:
