@@ -35,6 +35,7 @@ def _noun(sentence: Sentence, start: int, end: int) -> Word | None:
         if word.head == ROOT or word.relation not in ("nummod", "compound"):
             continue
         head = sentence.words[word.head]
-        if head.upos == "NOUN" and 0 < head.index - words[-1].index <= _FURTHEST:
+        named = head.upos == "NOUN" and any(map(str.isalpha, head.text))  # no mark of inches
+        if named and 0 < head.index - words[-1].index <= _FURTHEST:
             return head
     return None

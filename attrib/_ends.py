@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from attrib._found import Drawn, Span
+from attrib._lexicon import word_class
 from attrib._sentence import Sentence, Word
 
 _JOINING = frozenset({"punct", "cc", "conj", "parataxis", "dep", "discourse"})
-_RELATIVES = frozenset({"which", "whom", "whose"})
+_BEFORE_HEAD = frozenset({"case", "det", "nummod", "amod", "compound"})
 _SUBJECTS = ("nsubj", "nsubj:pass", "expl", "csubj")
 
 
 def whole_end(sentence: Sentence, first: int, part: Span, relation: Drawn) -> Span:
     """A part of a drawn content that breaks off in no phrase: it goes on to the end of the phrase.
 
-    Nor does it break off before or behind a relative pronoun, or before a verb that shares the
-    subject of its "that" clause.  An adverbial clause that is but begun tells when it was said, and
-    goes ("denies bribes *as trial*").  `first` is the number, through the text, of the sentence's
-    first word.
+    Nor does it break off before or behind a relative pronoun, before a verb that shares the subject
+    of its "that" clause, or before what some of those are that it tells of (", two of them *ill*").
+    An adverbial clause that is but begun tells when it was said, and goes ("denies bribes *as
+    trial*").  `first` is the number, through the text, of the sentence's first word.
     """
     start, end = part
     begin, index = max(start - first, 0), end - first
+    if (last := _told_of_some(sentence, begin, index)) is not None:
+        return _reaching(start, part, first + last, relation)
     if _breaks_off(sentence, begin, index):
         if sentence.words[index].relation == "advcl":
             cut = first + min(sentence.phrase(index))
@@ -30,9 +33,39 @@ def whole_end(sentence: Sentence, first: int, part: Span, relation: Drawn) -> Sp
         if clause is None:
             return part
         top = clause.index
-    last = first + _end(sentence, top)
+    return _reaching(start, part, first + _end(sentence, top), relation)
+
+
+def _reaching(start: int, part: Span, last: int, relation: Drawn) -> Span:
+    """The part up to a word behind it, if no other of the relation's lies between."""
     own = (relation.cue, *relation.source, *(other for other in relation.content if other != part))
-    return part if any(a < last and end < b for a, b in own) else (start, last)
+    return part if any(a < last and part[1] < b for a, b in own) else (start, last)
+
+
+def _told_of_some(sentence: Sentence, begin: int, index: int) -> int | None:
+    """Where it ends what some of those are that a content tells of: ", two of them *in hospital*".
+
+    That is asked of a content that ends before or within such words.  The parser hangs what these
+    are on any verb, so it is taken for what stands behind them.
+    """
+    words = sentence.words
+    for place in range(max(index - 3, begin), min(index + 3, len(words) - 1)):
+        link, those = words[place], words[place + 1]
+        opening = place - (link.lemma.lower() != "among")  # "among them", but "two of them"
+        if link.lemma.lower() not in word_class("of_some") or not begin < opening <= index + 1:
+            continue
+        if those.text.lower() in word_class("of_those") and words[opening - 1].text == ",":
+            last = _behind(sentence, place + 2)
+            return last if last > index else None
+    return None
+
+
+def _behind(sentence: Sentence, index: int) -> int:
+    """Where the phrase ends that begins with a word, the word itself if that is punctuation."""
+    if index == len(sentence.words) or sentence.words[index].upos == "PUNCT":
+        return index
+    first = sentence.words[index]
+    return _end(sentence, first.head if first.relation in _BEFORE_HEAD else index)
 
 
 def _breaks_off(sentence: Sentence, begin: int, index: int) -> bool:
@@ -48,7 +81,7 @@ def _relative(sentence: Sentence, index: int) -> Word | None:
     if not 0 < index < len(sentence.words):
         return None
     last = sentence.words[index - 1]
-    begun = last.lemma.lower() in _RELATIVES and last.head >= index
+    begun = last.lemma.lower() in word_class("relative") and last.head >= index
     return sentence.words[last.head] if begun else None
 
 

@@ -360,8 +360,15 @@ def _vague_amount(tokens: Tokens, index: int) -> Numeral | None:
 def _multiple(tokens: Tokens, index: int) -> Numeral | None:
     kind = _kind(tokens, index)
     if kind != "multiple" and not (
-        kind == "multiple of" and tokens.key(index + 1) in words("compared")
+        kind == "multiple of"
+        and (tokens.key(index + 1) in words("compared") or _leads_to_number(tokens, index + 1))
     ):
         return None
     value = _value(tokens, index)
     return Numeral(index + 1, value, value, Form.MULTIPLE)
+
+
+def _leads_to_number(tokens: Tokens, index: int) -> bool:
+    """Whether "to" and a number stand here: "will double *to $4bn*"."""
+    first = tokens[index + 1]
+    return tokens.key(index) == "to" and first.kind in ("number", "mark")

@@ -36,6 +36,9 @@ def happening(given: Report, told: Reporting, backshifted: bool) -> Happening:
     for word, effect in reversed(told.governors):
         if effect.field == "occurrence" and effect.value != "negated":
             return Happening(Occurrence(effect.value), (word,))
+    owed = _owed(given, told)
+    if owed is not None:
+        return Happening(Occurrence.HYPOTHETICAL, (owed,))
     modal = _modal(given.sentence, told.chain)
     condition = _condition(given.sentence, told.chain[0])
     if condition is not None and (modal is None or modal.text.lower() not in _EXPECTED):
@@ -43,6 +46,16 @@ def happening(given: Report, told: Reporting, backshifted: bool) -> Happening:
     if modal is not None:
         return Happening(_by_modal(given.sentence, modal, told, backshifted), (modal,))
     return Happening(Occurrence.HAPPENED)
+
+
+def _owed(given: Report, told: Reporting) -> Word | None:
+    """The verb of an obligation that stands: "*has* to explain", not "had to", nor "I have to"."""
+    if any(w.text.lower() in word_class("first_person") for w in given.words(given.source)):
+        return None
+    for word, _ in told.governors:
+        if word.lemma.lower() in word_class("obliging") and word.xpos in ("VBZ", "VBP"):
+            return word
+    return None
 
 
 def negation(given: Report, told: Reporting) -> Word | None:

@@ -17,6 +17,7 @@ from attrib._units import PERCENT
 
 _SEPARATORS = ("to", "-", "‐", "‑", "–", "—", "−", "or", "through")
 _SECOND_AFTER = {"between": ("and",), "from": ("to",)}
+_APART = 5  # times the first number, from which on a second one is no other end of a range
 _FURTHEST = 8  # tokens from one end of a range to the other: "from $5 a year ago to $6"
 
 
@@ -92,7 +93,8 @@ def in_range(
     other = amount_at(tokens, start)
     if other is None or not _compatible(tokens, amount, other):
         return None
-    if not opener and tokens.key(place - 1) == "to" and amount.unit and changed(tokens, index):
+    to = not opener and tokens.key(place - 1) == "to" and changed(tokens, index)
+    if to and (amount.unit or _leads_to(tokens, index, amount, other)):
         return None
     lower, upper = _shared_scale(amount, other)
     if lower is None or upper is None:
@@ -108,6 +110,13 @@ def in_range(
     draft.number = other.number if other.unit or amount.unit is None else other.end
     draft.scaled = amount.scale > 1 or other.scale > 1
     return draft
+
+
+def _leads_to(tokens: Tokens, index: int, amount: Amount, other: Amount) -> bool:
+    """Whether numbers are a change and what it led to: "fell by 200 to 1,400", not "by 5 to 7"."""
+    if tokens.key(index - 1) != "by" or other.unit or amount.point is None or other.point is None:
+        return False
+    return other.point >= _APART * amount.point
 
 
 def _tally(index: int, amount: Amount, other: Amount) -> Draft:

@@ -69,6 +69,30 @@ def test_clauses_that_are_begun_are_whole(part: Span, end: int) -> None:
     assert whole_end(AGAIN.sentences[0], 0, part, relation) == (part[0], end)
 
 
+# Police confirmed six arrests , two of them in the port .
+SOME = parse(
+    """Police police NOUN NN 2 nsubj
+confirmed confirm VERB VBD 0 root
+six six NUM CD 4 nummod
+arrests arrest NOUN NNS 2 obj
+, , PUNCT , 6 punct
+two two NUM CD 2 parataxis
+of of ADP IN 8 case
+them they PRON PRP 6 nmod
+in in ADP IN 11 case
+the the DET DT 11 det
+port port NOUN NN 2 obl
++. . PUNCT . 2 punct"""
+)
+
+
+@pytest.mark.parametrize("end", [4, 5, 6, 7, 8, 9, 11])
+def test_what_some_of_those_are_belongs_to_a_content(end: int) -> None:
+    """A content that ends before or within ", two of them in the port" takes it all."""
+    relation = Drawn((1, 2), ((0, 1),), ((2, end),), 0.9)
+    assert whole_end(SOME.sentences[0], 0, (2, end), relation) == (2, 11)
+
+
 def ended(part: Span, first: int = 0) -> str:
     """The words of a content of the port's, after its end is mended."""
     moved = Drawn((2, 3), ((0, 2),), (part,), 0.9).moved(first)

@@ -111,6 +111,45 @@ CASES = [
         found=('"I stay....', '"I do not leave."'),
     ),
     case("a block never reaches the next", "“I stay.", "He left.”", found=("“I stay....",)),
+    case(
+        "never closed, before who said it",
+        "“We stay. It is dry, the mayor said on Monday. The bank denied it.",
+        found=("“We stay. It is dry...",),
+    ),
+    case(
+        "never closed, before a verb and a name",
+        "He came. “We stay, said Lund. The bank denied it.",
+        found=("“We stay...",),
+    ),
+    case(
+        "never closed, said of somebody else",
+        "“We stay, the mayor said he would too.",
+        found=("“We stay, the mayor said he would too....",),
+    ),
+    case(
+        "never closed, before a sentence that reports",
+        'He wrote: "We stay. It is dry. The bank denied it. So it went.',
+        found=('"We stay. It is dry....',),
+    ),
+    case(
+        "never closed, in the speaker's own voice",
+        "“We stay. Mr. Sol left. We said so in May. It is dry.",
+        found=("“We stay. Mr. Sol left. We said so in May. It is dry....",),
+    ),
+    case(
+        "opened again in the next paragraph, with a sentence that reports",
+        "“We stay. The bank denied it. It is dry.",
+        "“We do not leave,” she said.",
+        found=("“We stay. The bank denied it. It is dry....", "“We do not leave,”"),
+    ),
+    case("curly, closed by an opening one", "“We stay.“ She left.", found=("“We stay.“",)),
+    case(
+        "inches in a quotation",
+        '"It has a 5" screen and costs more," he said.',
+        found=('"It has a 5" screen and costs more,"',),
+    ),
+    case("inches before a word", 'A 5"screen and a 6" one.'),
+    case("a number last", 'He said "no to 12" and left.', found=('"no to 12"',)),
     case("opened twice", "“I stay. “I leave,” she said.", found=("“I stay. ...", "“I leave,”")),
 ]
 
@@ -169,9 +208,14 @@ def test_quotations_begin_with_a_mark(paragraphs: list[str]) -> None:
 @unhurried
 @given(BLOCKS)
 def test_blocks_do_not_touch_each_other(paragraphs: list[str]) -> None:
-    """Each block has the same quotations together with the others as it has alone."""
+    """Each block has the same quotations with all others as with the next one alone."""
     text, blocks = laid_out(paragraphs)
-    alone = [quote for block in blocks for quote in quotations(text, [block])]
+    alone = [
+        quote
+        for place, (_, end) in enumerate(blocks)
+        for quote in quotations(text, blocks[place : place + 2])
+        if quote.end <= end
+    ]
     assert list(quotations(text, blocks)) == alone
 
 
