@@ -26,8 +26,8 @@ from attrib._choices import (
     Role,
     SpeakerKind,
 )
-from attrib._figures import quantities
-from attrib._jsonl import read_jsonl, write_jsonl
+from attrib._output.jsonl import read_jsonl, write_jsonl
+from attrib._quantities.figures import quantities
 from attrib._sentence import Document, Name, NameKind, Sentence, Word
 from attrib._values import Claim, Content, Cue, Entity, Evidence, Quantity, Span, Speaker, Stance
 

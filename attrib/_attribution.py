@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 
-from attrib import _brat, _csv, _html, _json, _members, _plot, _tables, _webannotation
-from attrib._columns import CLAIMS, extent
+from attrib._output import attrib1, brat, csv, html, members, plot, tables, webannotation
+from attrib._output.columns import CLAIMS, extent
 from attrib._values import Claim, Content, Entity, Span
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Attribution(Sequence[Claim]):
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form attrib/1, as plain Python values."""
-        return _json.to_dict(self)
+        return attrib1.to_dict(self)
 
     def to_json(self, indent: int | None = None) -> str:
         """The JSON form attrib/1, in ASCII; on one line unless `indent` is given."""
@@ -106,7 +106,7 @@ class Attribution(Sequence[Claim]):
             ValueError: `data` is not in the form attrib/1, or not about this text; the message says
                 which member is wrong, as in "claims[2].cue.span: ...".
         """
-        return _json.from_dict(data, text)
+        return attrib1.from_dict(data, text)
 
     @classmethod
     def from_json(cls, form: str, *, text: str) -> Attribution:
@@ -121,10 +121,10 @@ class Attribution(Sequence[Claim]):
                 message says which member is wrong.
         """
         try:
-            data = _members.parsed(form)
+            data = members.parsed(form)
         except ValueError as error:
             raise ValueError(f"this is no JSON ({error}): pass what to_json() gave") from error
-        return _json.from_dict(data, text)
+        return attrib1.from_dict(data, text)
 
     def records(self, table: str = CLAIMS) -> list[dict[str, Any]]:
         """A table as one flat dict a row, of plain values; None where the text gives nothing.
@@ -136,7 +136,7 @@ class Attribution(Sequence[Claim]):
         Raises:
             ValueError: there is no table of that name.
         """
-        return _tables.records(self, table)
+        return tables.records(self, table)
 
     def to_pandas(self, table: str = CLAIMS) -> Any:
         """A table, as `records` has it, as a `pandas.DataFrame`: same columns, same types, always.
@@ -145,7 +145,7 @@ class Attribution(Sequence[Claim]):
             ValueError: there is no table of that name.
             ImportError: pandas is not installed.
         """
-        return _tables.to_pandas(self, table)
+        return tables.to_pandas(self, table)
 
     def to_polars(self, table: str = CLAIMS) -> Any:
         """A table, as `records` has it, as a `polars.DataFrame`.
@@ -154,7 +154,7 @@ class Attribution(Sequence[Claim]):
             ValueError: there is no table of that name.
             ImportError: polars is not installed.
         """
-        return _tables.to_polars(self, table)
+        return tables.to_polars(self, table)
 
     def to_csv(self, table: str = CLAIMS) -> str:
         """A table, as `records` has it, as CSV by RFC 4180, safe to open in a spreadsheet.
@@ -164,7 +164,7 @@ class Attribution(Sequence[Claim]):
         Raises:
             ValueError: there is no table of that name.
         """
-        return _csv.to_csv(self, table)
+        return csv.to_csv(self, table)
 
     def to_brat(self) -> str:
         """The claims as brat standoff, the lines of an `.ann` file in PolNeAR's form.
@@ -174,7 +174,7 @@ class Attribution(Sequence[Claim]):
         Raises:
             ValueError: a source, cue or content is white space alone.
         """
-        return _brat.to_brat(self)
+        return brat.to_brat(self)
 
     @classmethod
     def from_brat(cls, ann: str, *, text: str, id: str | None = None) -> Attribution:
@@ -184,7 +184,7 @@ class Attribution(Sequence[Claim]):
             ValueError: a line is none of brat's, a span is not in the text, or an event links to a
                 span that is not there; the message says which line.
         """
-        return _brat.from_brat(ann, text, id)
+        return brat.from_brat(ann, text, id)
 
     def to_web_annotation(self, source: str | None = None) -> dict[str, Any]:
         """The claims as a W3C Web Annotation collection (JSON-LD), as plain Python values.
@@ -192,7 +192,7 @@ class Attribution(Sequence[Claim]):
         Args:
             source: The IRI of the text; from `id`, or else from a hash of the text, if not given.
         """
-        return _webannotation.to_web_annotation(self, source)
+        return webannotation.to_web_annotation(self, source)
 
     @classmethod
     def from_web_annotation(cls, data: Mapping[str, Any], *, text: str) -> Attribution:
@@ -202,10 +202,10 @@ class Attribution(Sequence[Claim]):
             ValueError: `data` has another form, or is not about this text; the message says which
                 member is wrong.
         """
-        return _webannotation.from_web_annotation(data, text)
+        return webannotation.from_web_annotation(data, text)
 
     def _repr_html_(self) -> str:
-        return _html.render(self)
+        return html.render(self)
 
     @overload
     def to_html(self) -> str: ...
@@ -225,8 +225,8 @@ class Attribution(Sequence[Claim]):
             FileNotFoundError: there is no such folder.
         """
         if path is None:
-            return _html.page(self)
-        _html.write(self, path)
+            return html.page(self)
+        html.write(self, path)
         return None
 
     def plot_speakers(self, *, most: int = 15, axes: Axes | None = None) -> Axes:
@@ -240,7 +240,7 @@ class Attribution(Sequence[Claim]):
             ImportError: matplotlib is not installed.
             ValueError: `most` is less than 1.
         """
-        return _plot.plot_speakers(self, most, axes)
+        return plot.plot_speakers(self, most, axes)
 
 
 @attrs.frozen

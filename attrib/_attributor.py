@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from attrib._attachment import reattached
 from attrib._attribution import Attribution, Unattributed
-from attrib._claims import find_claims, sure_enough
-from attrib._counting import by_parse
-from attrib._figures import read_quantities
-from attrib._found import Drawn, Extent, Found
-from attrib._layout import Block, blocks
-from attrib._models import SHIPPED, encoder_folder
-from attrib._parsed import check_types, in_blocks, parsed_parts
-from attrib._quotation import Quotation, quotations
-from attrib._reading import Part, Reader, reader
+from attrib._claims.claims import find_claims, sure_enough
+from attrib._claims.found import Drawn, Extent, Found
+from attrib._claims.quotation import Quotation, quotations
+from attrib._quantities.counting import by_parse
+from attrib._quantities.figures import read_quantities
+from attrib._reading.attachment import reattached
+from attrib._reading.layout import Block, blocks
+from attrib._reading.models import SHIPPED, encoder_folder
+from attrib._reading.parsed import check_types, in_blocks, parsed_parts
+from attrib._reading.reader import Part, Reader, reader
 from attrib._sentence import Document, Sentence
-from attrib._speakers import resolve
-from attrib._stance import stances
+from attrib._speakers.resolution import resolve
+from attrib._stance.stances import stances
 from attrib._values import Claim, Content, Cue, Quantity, Span
 
 if TYPE_CHECKING:
-    from attrib._network import ClaimNetwork
+    from attrib._claims.network import ClaimNetwork
 
 
 def _probability(config: Config, option: attrs.Attribute[float], value: object) -> None:
@@ -309,7 +309,7 @@ def _drawn(
     network: ClaimNetwork, parts: Iterable[Part], quotes: Sequence[Quotation]
 ) -> tuple[tuple[Sentence, ...], list[Drawn]]:
     """The sentences of all parts of a text, and the relations that the network draws in them."""
-    from attrib._relations import relations_in
+    from attrib._claims.relations import relations_in
 
     sentences: list[Sentence] = []
     drawn: list[Drawn] = []
@@ -323,8 +323,8 @@ def _drawn(
 
 @functools.cache
 def _network(models: str, full: bool) -> ClaimNetwork:
-    from attrib._layers import lay_out
-    from attrib._network import load_network
+    from attrib._claims.network import load_network
+    from attrib._reading.layers import lay_out
 
     network = load_network(encoder_folder(models) / "claims")
     lay_out(network, full)

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from attrib._attribution import Attribution, Unattributed
 from attrib._attributor import Attributor, Config, check_text, concluded, models_of
-from attrib._found import Drawn
-from attrib._layout import blocks
+from attrib._claims.found import Drawn
+from attrib._claims.quotation import Quotation, quotations
 from attrib._processes import in_processes
-from attrib._quotation import Quotation, quotations
-from attrib._reading import Part, bundles, portions
+from attrib._reading.layout import blocks
+from attrib._reading.reader import Part, bundles, portions
 from attrib._sentence import Sentence
 
 if TYPE_CHECKING:
-    from attrib._network import ClaimNetwork
+    from attrib._claims.network import ClaimNetwork
 
 # What a text can cause.  Failing to load models (OSError, ImportError) is no text's fault and is
 # raised whatever the caller asked for, as is everything that no computation on a text raises.
@@ -147,7 +147,7 @@ def _relations(
 ) -> Sequence[tuple[Drawn, ...]]:
     if network is None:
         return [() for _ in parts]
-    from attrib._relations import relations_together
+    from attrib._claims.relations import relations_together
 
     return relations_together(network, parts, quotes)
 

@@ -16,13 +16,12 @@ import attrs
 import click
 from tqdm import tqdm
 
-from attrib import _inventory
 from attrib._attribution import Attribution
 from attrib._attributor import Attributor, Config
-from attrib._columns import COLUMNS
-from attrib._documents import Document, Outcomes, documents, one_by_one, together
-from attrib._models import SHIPPED, model_folder, shipped_models
-from attrib._output import (
+from attrib._output import inventory
+from attrib._output.columns import COLUMNS
+from attrib._output.documents import Document, Outcomes, documents, one_by_one, together
+from attrib._output.files import (
     FORMATS,
     TABLE,
     Format,
@@ -34,8 +33,9 @@ from attrib._output import (
     save,
     told_apart,
 )
-from attrib._terminal import one_line
-from attrib._texts import UnreadableError
+from attrib._output.terminal import one_line
+from attrib._output.texts import UnreadableError
+from attrib._reading.models import SHIPPED, model_folder, shipped_models
 
 Attribute = Callable[[Sequence[Document]], Outcomes]
 
@@ -237,9 +237,9 @@ def _tell(line: str) -> None:
 @command.command(epilog=_CODES)
 def models() -> int:
     """List the models in the package: sizes, checksums, licences."""
-    files = _inventory.inventory(shipped_models())
-    click.echo(f"{shipped_models()}\n{_inventory.described(files)}")
-    return 0 if all(file.state is _inventory.State.INTACT for file in files) else 1
+    files = inventory.inventory(shipped_models())
+    click.echo(f"{shipped_models()}\n{inventory.described(files)}")
+    return 0 if all(file.state is inventory.State.INTACT for file in files) else 1
 
 
 @command.command(context_settings=_ARGUMENTS)

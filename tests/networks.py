@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import attrs
 import torch
 
-from attrib._network import ClaimNetwork, NetworkShape, Words
-from attrib._states import Encoded
+from attrib._claims.network import ClaimNetwork, NetworkShape, Words
+from attrib._reading.states import Encoded
 
 SHAPE = NetworkShape(
     width=24,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import attrs
 
-from attrib._layout import blocks
-from attrib._quotation import Quotation, quotations
+from attrib._claims.quotation import Quotation, quotations
+from attrib._reading.layout import blocks
 from attrib._sentence import Name, NameKind, Sentence, Word
 
 

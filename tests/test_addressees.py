@@ -7,9 +7,9 @@ from hypothesis import given
 from parses import Parse, parse
 from trees import parses
 
-from attrib._addressees import addressee
-from attrib._claims import find_claims
-from attrib._found import Drawn
+from attrib._claims.addressees import addressee
+from attrib._claims.claims import find_claims
+from attrib._claims.found import Drawn
 
 
 def told(given: Parse) -> list[str | None]:

@@ -6,7 +6,7 @@ import pathlib
 
 import pytest
 
-from attrib._antecedents import NOBODY
+from attrib._speakers.antecedents import NOBODY
 from attrib.evaluation.speakers import score
 from attrib.training.antecedents import Example, examples, learn, write
 from attrib.training.coreference import read_documents

@@ -9,8 +9,8 @@ from strategies import unhurried
 from test_claims import drawings
 
 from attrib._attributor import assembled
-from attrib._claims import find_claims
-from attrib._found import Drawn
+from attrib._claims.claims import find_claims
+from attrib._claims.found import Drawn
 
 
 @unhurried

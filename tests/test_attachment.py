@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parses import parse
 
-from attrib._attachment import reattached
+from attrib._reading.attachment import reattached
 from attrib._sentence import Sentence
 
 MINISTER = """A a DET DT 2 det

@@ -19,9 +19,9 @@ from parses import Parse, parse
 import attrib
 from attrib import Attribution, Attributor, Config, attribute
 from attrib._attributor import models_of
-from attrib._found import Drawn
-from attrib._layout import Block, blocks
-from attrib._reading import Part
+from attrib._claims.found import Drawn
+from attrib._reading.layout import Block, blocks
+from attrib._reading.reader import Part
 
 # The firm said it denied the charges. Lund smiled.
 TOLD = """The the DET DT 2 det
@@ -244,7 +244,7 @@ def test_drawn_claims_are_assembled(prepared: str, monkeypatch: pytest.MonkeyPat
         3: Drawn((1, 2), ((0, 1),), ((2, 3),), 0.5),
     }
     monkeypatch.setattr(
-        "attrib._relations.relations_in",
+        "attrib._claims.relations.relations_in",
         lambda _network, part, _quotes: (drawn[len(part.sentences[0].words)],),
     )
     result = attribute(prepared)

@@ -34,7 +34,7 @@ from attrib import (
     Span,
     Speaker,
 )
-from attrib._columns import CLAIMS, columns
+from attrib._output.columns import CLAIMS, columns
 from attrib.connect import attribute_batch, claim_rows
 
 RECIPES = (pathlib.Path(__file__).parent.parent / "docs" / "scale.md").read_text("utf8")

@@ -22,9 +22,9 @@ from parses import Parse, parse
 
 import attrib
 from attrib import Attribution, Attributor, Config, Unattributed
-from attrib._layout import blocks
 from attrib._processes import parts, sendable
-from attrib._reading import Part, Piece, Portion, bundles, portions
+from attrib._reading.layout import blocks
+from attrib._reading.reader import Part, Piece, Portion, bundles, portions
 
 SEEDS = pathlib.Path(__file__).parent.parent / "seeds"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from strategies import attributions, unhurried
 
 from attrib import Attribution, Claim, Content, Cue, CueKind, Mode, Span, Speaker
-from attrib._brat import CONFIGURATION
+from attrib._output.brat import CONFIGURATION
 from attrib.training.polnear import read_attributions
 
 DOCS = Path(__file__).parents[1] / "docs" / "formats.md"

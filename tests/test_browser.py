@@ -18,7 +18,7 @@ import pytest
 from articles import ARTICLE, overlapping
 from markupsafe import escape
 
-from attrib import _html
+from attrib._output import html
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
@@ -123,7 +123,7 @@ def overlap(one: list[float], other: list[float]) -> float:
 
 def test_pictures_of_both_themes(browse: Run, tmp_path: Path) -> None:
     """The page is drawn in the window's size, on white or near black, in speakers' colours."""
-    markup = _html.page(ARTICLE)
+    markup = html.page(ARTICLE)
     light, dark = (picture(browse, markup, tmp_path / f"{s}.png", s) for s in ("light", "dark"))
     assert light.shape == dark.shape == (900, 1100, 3)
     assert light[0, 0].min() > 230
@@ -137,7 +137,7 @@ def test_pictures_of_both_themes(browse: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", [1200, 700, 320])
 def test_all_is_readable_at_any_width(browse: Run, width: int, scheme: str) -> None:
     """Nothing sticks out or overlaps, and every text has the contrast that WCAG asks for."""
-    told = measured(browse, _html.page(ARTICLE), width, scheme)
+    told = measured(browse, html.page(ARTICLE), width, scheme)
     assert (told["width"], told["dark"]) == (width, scheme == "dark")
     assert told["scrolled"] <= width
     assert "".join(text for text, _, _ in told["texts"]).count("ليلى حداد") == 3
@@ -153,7 +153,7 @@ def test_all_is_readable_at_any_width(browse: Run, width: int, scheme: str) -> N
 
 def test_speakers_stand_beside_the_text_or_above(browse: Run) -> None:
     """A wide page has its speakers on the right, a narrow one above."""
-    wide, narrow = (measured(browse, _html.page(ARTICLE), width) for width in (1200, 400))
+    wide, narrow = (measured(browse, html.page(ARTICLE), width) for width in (1200, 400))
     assert wide["side"][0] >= wide["text"][2]
     assert narrow["side"][3] <= narrow["text"][1]
 
@@ -182,7 +182,7 @@ def test_long_texts_scroll_in_place(browse: Run) -> None:
 
 def test_speakers_stay_in_sight(browse: Run) -> None:
     """While a page scrolls the speakers stay beside the text, and never cover it where above."""
-    markup = _html.page(overlapping(3, 20_000)) + "<script>scrollTo(0, 2000)</script>"
+    markup = html.page(overlapping(3, 20_000)) + "<script>scrollTo(0, 2000)</script>"
     wide, between = (measured(browse, markup, width) for width in (1200, 838))
     assert wide["text"][1] < -1000
     assert 0 <= wide["side"][1] < wide["side"][3] <= 900

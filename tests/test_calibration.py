@@ -12,7 +12,7 @@ from networks import tiny
 from strategies import unhurried
 from torch import tensor
 
-from attrib._found import Drawn, Span
+from attrib._claims.found import Drawn, Span
 from attrib.evaluation.calibration import Outcome, calibration_error, fitted, outcomes
 
 Evidence = tuple[float, float, float]

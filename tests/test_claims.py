@@ -13,9 +13,9 @@ from strategies import unhurried
 from trees import parses
 
 from attrib._choices import CueKind, Mode
-from attrib._claims import find_claims, rooted, with_parents
-from attrib._ends import whole_end
-from attrib._found import Drawn, Extent, Found, Span
+from attrib._claims.claims import find_claims, rooted, with_parents
+from attrib._claims.ends import whole_end
+from attrib._claims.found import Drawn, Extent, Found, Span
 
 # Lund said the firm denied the charges. “Ruiz promised to go.”
 NESTED = """Lund Lund PROPN NNP 2 nsubj

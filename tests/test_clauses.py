@@ -9,10 +9,10 @@ import attrs
 import pytest
 from parses import parse
 
-from attrib._adpositions import adpositional
-from attrib._attachment import reattached
 from attrib._choices import CueKind
-from attrib._clauses import Relation, relations
+from attrib._claims.adpositions import adpositional
+from attrib._claims.clauses import Relation, relations
+from attrib._reading.attachment import reattached
 from attrib._sentence import Sentence
 
 DATA = pathlib.Path(__file__).parent / "data" / "clauses.txt"

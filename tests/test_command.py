@@ -20,8 +20,8 @@ import attrib
 from attrib import Attribution, Attributor, Config, Unattributed
 from attrib.__main__ import main
 from attrib._command import run
-from attrib._documents import together
-from attrib._output import JSONL, TABLE
+from attrib._output.documents import together
+from attrib._output.files import JSONL, TABLE
 
 SCHEMA = Path(attrib.__file__).with_name("schema").joinpath("attrib-1.schema.json")
 VALID = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf8")))
@@ -45,8 +45,8 @@ import attrib._command as command
 from attrib import Attribution
 from attrib.__main__ import main
 command.Attributor.attribute = lambda self, text: Attribution(text, id=None)
-import attrib._terminal
-attrib._terminal.render = lambda attribution, width: attribution.text
+import attrib._output.terminal
+attrib._output.terminal.render = lambda attribution, width: attribution.text
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from parses import parse
 
-from attrib._counting import by_parse
-from attrib._figures import read_quantities
+from attrib._quantities.counting import by_parse
+from attrib._quantities.figures import read_quantities
 
 
 def counted(rows: str) -> list[str | None]:

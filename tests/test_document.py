@@ -5,8 +5,8 @@ from __future__ import annotations
 from parses import parse
 
 from attrib._choices import CueKind
-from attrib._document import place_of_source
-from attrib._found import Found
+from attrib._claims.found import Found
+from attrib._speakers.document import place_of_source
 
 
 def place(notation: str, source: str) -> str | None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from attrib._edges import closed, grown, merged
-from attrib._found import Extent
-from attrib._quotation import quotations
+from attrib._claims.edges import closed, grown, merged
+from attrib._claims.found import Extent
+from attrib._claims.quotation import quotations
 
 TEXT = "“Go home,” Ana said, “and sleep.” The “old” house fell; so did “the new”."
 QUOTES = quotations(TEXT, [(0, len(TEXT))])

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parses import parse
 
-from attrib._ends import whole_end
-from attrib._found import Drawn, Span
+from attrib._claims.ends import whole_end
+from attrib._claims.found import Drawn, Span
 
 # The port said a flood gate fails as the trial opens .
 TOLD = parse(

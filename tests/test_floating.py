@@ -7,9 +7,9 @@ from parses import Parse, parse
 
 from attrib import attribute
 from attrib._choices import Act, CueKind, Mode
-from attrib._claims import find_claims
-from attrib._floating import with_floating
-from attrib._found import Found
+from attrib._claims.claims import find_claims
+from attrib._claims.floating import with_floating
+from attrib._claims.found import Found
 
 SOL = """Sol Sol PROPN NNP 2 nsubj {kind}
 slept sleep VERB VBD 0 root

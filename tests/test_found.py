@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attrib._choices import CueKind, Mode
-from attrib._found import Drawn, Extent, Found, has_letters, with_quoted, without
-from attrib._quotation import quotations
+from attrib._claims.found import Drawn, Extent, Found, has_letters, with_quoted, without
+from attrib._claims.quotation import quotations
 
 TEXT = "The clerk called it “odd” and “late”, twice."
 FOUND = Found(0, (10, 16), (), (0, 9), "call", CueKind.VERB)

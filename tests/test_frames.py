@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attrib._choices import CueKind
-from attrib._frames import FORMS, Frame, Slot, cue_frames, read_frame
+from attrib._claims.frames import FORMS, Frame, Slot, cue_frames, read_frame
 
 CUES = importlib.resources.files("attrib") / "data" / "cues.csv"
 ROWS = list(csv.DictReader(CUES.read_text("utf-8").splitlines()))

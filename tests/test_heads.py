@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from stanza.models.common.hlstm import HighwayLSTM
 from strategies import unhurried
 
-from attrib._heads import _recurrent, _unpacked, best_paths, packing
-from attrib._layout import blocks
-from attrib._lemmas import mended
-from attrib._network import NetworkShape
-from attrib._reading import reader
+from attrib._claims.network import NetworkShape
+from attrib._reading.heads import _recurrent, _unpacked, best_paths, packing
+from attrib._reading.layout import blocks
+from attrib._reading.lemmas import mended
+from attrib._reading.reader import reader
 
 HEAP = "the a it they he Sol who said is runs eat give told make him her city and or , - that of"
 SEEDS = pathlib.Path(__file__).parent.parent / "seeds"

@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from attrib._imports import without
+from attrib._reading.imports import without
 
 LIBRARY = "colorsys"  # of the standard library, and nothing else here imports it
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from attrib.__main__ import main
-from attrib._inventory import State, described, inventory
-from attrib._models import checksum, shipped_models
-from attrib._tokens import rows
+from attrib._data import rows
+from attrib._output.inventory import State, described, inventory
+from attrib._reading.models import checksum, shipped_models
 
 
 def test_every_file_is_described() -> None:

@@ -21,8 +21,8 @@ from parses import parse
 from strategies import unhurried
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
-from attrib._encoder import Encoder, EncoderShape, PieceTokenizer
-from attrib._states import encode, grouped
+from attrib._reading.encoder import Encoder, EncoderShape, PieceTokenizer
+from attrib._reading.states import encode, grouped
 from attrib.evaluation.calibration import fitted
 from attrib.training import joint
 from attrib.training import samples as training_samples

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from strategies import attributions, members, unhurried
 
-import attrib._json
+import attrib
 from attrib import _choices
 from attrib._attribution import Attribution
 from attrib._choices import Act, CueKind, How, Mode, Polarity, QuantityKind, SpeakerKind
@@ -33,7 +33,7 @@ from attrib._values import (
 )
 
 SCHEMA = json.loads(
-    Path(attrib._json.__file__).with_name("schema").joinpath("attrib-1.schema.json").read_text()
+    Path(attrib.__file__).with_name("schema").joinpath("attrib-1.schema.json").read_text()
 )
 VALID = Draft202012Validator(SCHEMA)
 

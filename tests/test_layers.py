@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from attrib._layers import ReadingLayer, lay_out, precision, through
+from attrib._reading.layers import ReadingLayer, lay_out, precision, through
 
 WIDTH = 64
 

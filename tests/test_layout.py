@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attrib import _layout
-from attrib._layout import BLANK, BlockKind, blocks
+from attrib._reading import layout
+from attrib._reading.layout import BLANK, BlockKind, blocks
 
 DATA = pathlib.Path(__file__).parent / "data" / "layout.jsonl"
 # Not splitlines(): some cases hold its line boundaries unescaped.
@@ -90,7 +90,7 @@ def test_blocks_are_stripped(text: str) -> None:
 def test_blocks_hold_no_blank_line(text: str) -> None:
     """A blank line is never inside a block."""
     for block in blocks(text):
-        lines = _layout.NEWLINE.split(text[block.start : block.end])
+        lines = layout.NEWLINE.split(text[block.start : block.end])
         assert all(line.strip(BLANK) for line in lines)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attrib._lemmas import mended
+from attrib._reading.lemmas import mended
 
 KNOWN = {"appeal", "authorize", "beg", "factory", "po", "swear", "sworn"}
 

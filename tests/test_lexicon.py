@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from attrib._addressees import slots
 from attrib._choices import CueKind
-from attrib._frames import FORMS, cue_frames
-from attrib._guesses import neighbours, voted
-from attrib._lexicon import STANCE_FIELDS, base_forms, listed_as, senses, word_class
-from attrib._tokens import rows
+from attrib._claims.addressees import slots
+from attrib._claims.frames import FORMS, cue_frames
+from attrib._claims.lexicon import STANCE_FIELDS, base_forms, listed_as, senses, word_class
+from attrib._data import rows
+from attrib._stance.guesses import neighbours, voted
 from attrib._values import STANCE_CHOICES
 
 CLAIM_CONDITIONS = {"agentless", "quoted", "evidence"}

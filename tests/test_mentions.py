@@ -6,9 +6,9 @@ import pytest
 from parses import parse
 
 from attrib._choices import Gender, SpeakerKind
-from attrib._detection import mentions
-from attrib._mentions import Form, Mention
-from attrib._names import proper_names
+from attrib._speakers.detection import mentions
+from attrib._speakers.mentions import Form, Mention
+from attrib._speakers.names import proper_names
 
 HYPHENATED = """Leyla Leyla PROPN NNP 5 nsubj person
 Aksoy Aksoy PROPN NNP 1 flat person

@@ -8,7 +8,7 @@ import pathlib
 
 import pytest
 
-from attrib._models import OFFICIAL, SHIPPED, checksum, model_folder, verify, write_manifest
+from attrib._reading.models import OFFICIAL, SHIPPED, checksum, model_folder, verify, write_manifest
 
 
 @pytest.fixture

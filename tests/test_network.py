@@ -13,7 +13,7 @@ from networks import SHAPE, encoded, plain_words, random_states, tiny
 from strategies import unhurried
 from torch import Tensor
 
-from attrib._network import (
+from attrib._claims.network import (
     ROLES,
     ClaimNetwork,
     Words,
@@ -23,7 +23,7 @@ from attrib._network import (
     load_network,
     save_network,
 )
-from attrib._states import Encoded, grouped
+from attrib._reading.states import Encoded, grouped
 
 chances = st.floats(0, 1)
 TOLERANCE = 1e-5

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from attrib._numerals import Form, digits_value, numeral_at
-from attrib._tokens import Phrases, read_tokens
-from attrib._units import currency_before, rate_after, unit_after
+from attrib._quantities.numerals import Form, digits_value, numeral_at
+from attrib._quantities.tokens import Phrases, read_tokens
+from attrib._quantities.units import currency_before, rate_after, unit_after
 
 
 @pytest.mark.parametrize(

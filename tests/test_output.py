@@ -19,9 +19,9 @@ from commands import FERRY, SNOW, python, told
 import attrib
 from attrib import Attribution, Entity, Quantity, QuantityKind
 from attrib.__main__ import main
-from attrib._columns import COLUMNS, columns
 from attrib._command import run
-from attrib._output import BRAT, CSV, FORMATS, HTML, JSONL, WEB_ANNOTATION
+from attrib._output.columns import COLUMNS, columns
+from attrib._output.files import BRAT, CSV, FORMATS, HTML, JSONL, WEB_ANNOTATION
 
 
 @pytest.fixture

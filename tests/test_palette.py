@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from attrib._palette import DARK, LIGHT, Theme
+from attrib._output.palette import DARK, LIGHT, Theme
 
 # How the world looks without one kind of cone (Machado, Oliveira and Fernandes 2009, severity 1).
 EYES = {

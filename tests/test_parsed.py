@@ -14,11 +14,11 @@ from parses import Parse, parse
 from trees import parses
 
 from attrib import Attribution, Attributor, Config, Document, Name, NameKind, Sentence, Word
-from attrib._encoder import shared_encoder
-from attrib._layout import blocks
-from attrib._models import shipped_models
-from attrib._parsed import check_types, in_blocks, parsed_parts
-from attrib._reading import reader
+from attrib._reading.encoder import shared_encoder
+from attrib._reading.layout import blocks
+from attrib._reading.models import shipped_models
+from attrib._reading.parsed import check_types, in_blocks, parsed_parts
+from attrib._reading.reader import reader
 
 SYNTAX = Attributor(Config(claims="syntax"))
 SEEDS = pathlib.Path(__file__).parent.parent / "seeds"
@@ -137,13 +137,17 @@ def test_id() -> None:
 
 def test_a_document_without_sentences_loads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without sentences there are no claims, and no model is loaded to find none."""
-    monkeypatch.setattr("attrib._encoder.shared_encoder", lambda *_: pytest.fail("was loaded"))
+    monkeypatch.setattr(
+        "attrib._reading.encoder.shared_encoder", lambda *_: pytest.fail("was loaded")
+    )
     assert Attributor().attribute_parsed(Document("No.")) == Attribution("No.")
 
 
 def test_the_syntax_needs_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """With the engine that reads the syntax alone, a document is attributed without any model."""
-    monkeypatch.setattr("attrib._encoder.shared_encoder", lambda *_: pytest.fail("was loaded"))
+    monkeypatch.setattr(
+        "attrib._reading.encoder.shared_encoder", lambda *_: pytest.fail("was loaded")
+    )
     told = parse("""Lund Lund PROPN NNP 2 nsubj person
 denied deny VERB VBD 0 root
 knowing know VERB VBG 2 xcomp

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stanza.models.common.chuliu_edmonds import chuliu_edmonds_one_root
 
-from attrib._parsing import Scores, best_tree
+from attrib._reading.parsing import Scores, best_tree
 from tests.strategies import unhurried
 
 

@@ -12,9 +12,9 @@ import attrs
 import pytest
 from articles import ARTICLE, CLAIMS, overlapping
 
-from attrib import _plot
 from attrib._attribution import Attribution
 from attrib._choices import Act
+from attrib._output import plot
 from attrib._values import Speaker, Stance
 
 
@@ -38,21 +38,21 @@ def labels(axes: Any) -> list[str]:
 
 def test_most_claims_first() -> None:
     """The bars hold the claims of each speaker by act, those with most claims first."""
-    assert _plot.bars(ARTICLE, 15) == [
-        _plot.Bar("Ana Sol", Counter({"assert": 1, "deny": 1})),
-        _plot.Bar("Bo Marsh", Counter({"commit": 1})),
-        _plot.Bar("ليلى حداد", Counter({"not read": 1})),
-        _plot.Bar("Cy Oram", Counter({"withhold": 1})),
-        _plot.Bar("unknown speaker", Counter({"assert": 1})),
+    assert plot.bars(ARTICLE, 15) == [
+        plot.Bar("Ana Sol", Counter({"assert": 1, "deny": 1})),
+        plot.Bar("Bo Marsh", Counter({"commit": 1})),
+        plot.Bar("ليلى حداد", Counter({"not read": 1})),
+        plot.Bar("Cy Oram", Counter({"withhold": 1})),
+        plot.Bar("unknown speaker", Counter({"assert": 1})),
     ]
 
 
 def test_the_rest_shares_a_bar() -> None:
     """Speakers beyond the number asked for are counted together."""
-    drawn = _plot.bars(overlapping(30, 99), 5)
+    drawn = plot.bars(overlapping(30, 99), 5)
     assert [bar.name for bar in drawn[4:]] == ["Speaker 4", "25 others"]
     assert sum(bar.acts.total() for bar in drawn) == 30
-    assert _plot.bars(ARTICLE, 4)[-1].name == "1 other"
+    assert plot.bars(ARTICLE, 4)[-1].name == "1 other"
 
 
 def test_the_chart_is_labelled(pyplot: Any) -> None:

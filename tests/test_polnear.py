@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parses import parse
 
-from attrib._layout import blocks
+from attrib._reading.layout import blocks
 from attrib._sentence import Sentence
 from attrib.training.polnear import Attribution, read_articles, read_attributions, words_in
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import unhurried
 
-from attrib._layout import blocks
-from attrib._reading import Piece, _clean, _goes_on, _piece, _pieces, _portions
-from attrib._tokenization import Cut, Token
+from attrib._reading.layout import blocks
+from attrib._reading.reader import Piece, _clean, _goes_on, _piece, _pieces, _portions
+from attrib._reading.tokenization import Cut, Token
 
 SIZE = 24
 PARTS = st.sampled_from(
@@ -27,14 +27,14 @@ pieces = st.lists(st.integers(0, SIZE + 6), max_size=30)
 
 def cut(text: str, size: int = SIZE) -> list[Piece]:
     """The pieces of a text that is one block, where a portion is of such a size."""
-    with patch("attrib._reading._PORTION", size):
+    with patch("attrib._reading.reader._PORTION", size):
         return list(_piece(text, 0, len(text), 0))
 
 
 def joined(sizes: list[int], size: int = SIZE) -> list[tuple[Piece, ...]]:
     """The portions of pieces of such sizes."""
     row = [Piece(100 * i, 100 * i + length, i) for i, length in enumerate(sizes)]
-    with patch("attrib._reading._PORTION", size):
+    with patch("attrib._reading.reader._PORTION", size):
         return list(_portions(row))
 
 
@@ -117,7 +117,7 @@ def test_an_article_is_one_portion() -> None:
 def test_pieces_know_their_block(text: str) -> None:
     """Every piece lies in the block of the layout that it names."""
     found = blocks(text)
-    with patch("attrib._reading._PORTION", SIZE):
+    with patch("attrib._reading.reader._PORTION", SIZE):
         for piece in _pieces(text, found):
             assert found[piece.block].start <= piece.start < piece.end <= found[piece.block].end
 

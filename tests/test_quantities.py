@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attrib import Approximation, Quantity, QuantityKind, Span, quantities
-from attrib._counted import Noun
-from attrib._figures import read_quantities
+from attrib._quantities.counted import Noun
+from attrib._quantities.figures import read_quantities
 from tests.strategies import unhurried
 
 CASES: list[dict[str, Any]] = json.loads(

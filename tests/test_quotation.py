@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import unhurried
 
-from attrib._quotation import Quotation, quotations, within
+from attrib._claims.quotation import Quotation, quotations, within
 
 BREAK = "\n\n"
 PIECES = [

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from attrib import Attribution, _reading, attribute
-from attrib._reading import reader
+from attrib import Attribution, attribute
+from attrib._reading import reader as _reading
+from attrib._reading.reader import reader
 
 pytestmark = pytest.mark.model
 

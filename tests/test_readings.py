@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from attrib._choices import Approximation, Direction, QuantityKind, Role
-from attrib._readings import reading
+from attrib._output.readings import reading
 from attrib._values import Quantity, Span
 
 SPAN = Span(0, 1, "x")

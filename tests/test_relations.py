@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 from parses import parse
 from strategies import unhurried
 
-from attrib._found import Drawn
-from attrib._network import BEGIN, INSIDE, OUTSIDE, ROLES
-from attrib._reading import Part
-from attrib._relations import (
+from attrib._claims.found import Drawn
+from attrib._claims.network import BEGIN, INSIDE, OUTSIDE, ROLES
+from attrib._claims.relations import (
     _CUE_FLOOR,
     best_roles,
     candidate_cues,
@@ -29,6 +28,7 @@ from attrib._relations import (
     relations_in,
     word_marks,
 )
+from attrib._reading.reader import Part
 
 Scores = NDArray[np.float32]
 few = settings(unhurried, max_examples=20)
@@ -197,7 +197,7 @@ def test_confidence_is_made_of_the_evidence(seed: int, texts: list[list[int]]) -
 def test_many_cues_are_drawn_like_few() -> None:
     """However many cues are scored at once, the relations are the same."""
     together = drawn(3, [[30, 30]], 1)
-    with patch("attrib._relations._CUES_AT_ONCE", 7):
+    with patch("attrib._claims.relations._CUES_AT_ONCE", 7):
         apart = drawn(3, [[30, 30]], 1)
     assert len(together) > 7
     for one, other in zip(together, apart, strict=True):

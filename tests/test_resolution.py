@@ -15,10 +15,10 @@ from strategies import unhurried
 from trees import parses
 
 from attrib._choices import CueKind
-from attrib._claims import find_claims
-from attrib._found import Found
+from attrib._claims.claims import find_claims
+from attrib._claims.found import Found
 from attrib._sentence import Name, NameKind, Sentence
-from attrib._speakers import resolve
+from attrib._speakers.resolution import resolve
 from attrib._values import Span, Speaker
 
 SAID = """{form} {form} PROPN NNP 2 nsubj{kind}

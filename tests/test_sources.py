@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parses import parse
 
-from attrib._sources import whole
+from attrib._claims.sources import whole
 
 NURSE = """A a DET DT 2 det
 nurse nurse NOUN NN 7 nsubj

@@ -8,9 +8,9 @@ import pytest
 from parses import Parse, parse
 
 from attrib._choices import CueKind, Gender, How, SpeakerKind
-from attrib._claims import find_claims
-from attrib._found import Drawn, Found
-from attrib._speakers import resolve
+from attrib._claims.claims import find_claims
+from attrib._claims.found import Drawn, Found
+from attrib._speakers.resolution import resolve
 from attrib._values import Entity, Speaker
 
 CONTENT = """

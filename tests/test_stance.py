@@ -9,10 +9,10 @@ from trees import parses
 
 from attrib._attributor import assembled
 from attrib._choices import CueKind
-from attrib._claims import find_claims
-from attrib._found import Found
-from attrib._lexicon import defaults
-from attrib._stance import stances
+from attrib._claims.claims import find_claims
+from attrib._claims.found import Found
+from attrib._claims.lexicon import defaults
+from attrib._stance.stances import stances
 from attrib._values import STANCE_CHOICES, Stance
 
 PLAIN = {

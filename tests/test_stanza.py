@@ -13,9 +13,9 @@ from stanza.pipeline.core import PipelineRequirementsException
 from stanza.pipeline.registry import NAME_TO_PROCESSOR_CLASS, PIPELINE_NAMES
 
 from attrib import Attributor, Config, Document
-from attrib._encoder import NAME, shared_encoder
-from attrib._models import shipped_models
-from attrib._reading import reader
+from attrib._reading.encoder import NAME, shared_encoder
+from attrib._reading.models import shipped_models
+from attrib._reading.reader import reader
 from attrib.connect.stanza import AttribProcessor, document_of, register, shipped
 
 STORM = (pathlib.Path(__file__).parent.parent / "seeds" / "storm.txt").read_text("utf8")

@@ -9,9 +9,15 @@ from hypothesis import strategies as st
 from strategies import unhurried
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 
-from attrib._encoder import MAX_PIECES, Encoder, EncoderShape, PieceTokenizer, RememberingEncoder
+from attrib._reading.encoder import (
+    MAX_PIECES,
+    Encoder,
+    EncoderShape,
+    PieceTokenizer,
+    RememberingEncoder,
+)
+from attrib._reading.states import Encoded, encode, grouped, passes
 from attrib._sentence import Sentence, Word
-from attrib._states import Encoded, encode, grouped, passes
 
 VOCABULARY = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "go", "##ing", "##es", "home", "."]
 TAP, LAYERS = 1, 3

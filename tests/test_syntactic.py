@@ -12,8 +12,8 @@ from strategies import unhurried
 from trees import parses
 
 from attrib._choices import Mode
-from attrib._claims import find_claims
-from attrib._found import Extent, Found
+from attrib._claims.claims import find_claims
+from attrib._claims.found import Extent, Found
 
 # “Go home,” she said.
 SHE_SAID = """“ “ PUNCT `` 2 punct

@@ -32,7 +32,7 @@ from attrib import (
     SpeakerKind,
     Stance,
 )
-from attrib._columns import COLUMNS, Type, columns
+from attrib._output.columns import COLUMNS, Type, columns
 
 TEXT = "Ana Sol said <the union> had promised to wait 3 days. No comment came from Bo."
 DOCS = Path(__file__).parents[1] / "docs" / "tables.md"

@@ -9,7 +9,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from attrib._encoder import EncoderShape
+from attrib._reading.encoder import EncoderShape
 from attrib.training.teacher import TeacherShape, load_teacher
 
 transformers = pytest.importorskip("transformers", reason="MPNet is taken from transformers")

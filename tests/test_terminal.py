@@ -13,7 +13,7 @@ from strategies import attributions, unhurried
 
 from attrib._attribution import Attribution
 from attrib._choices import Act, CueKind, Mode, QuantityKind
-from attrib._terminal import NARROWEST, WITHOUT_TERMINAL, one_line, render, terminal_width
+from attrib._output.terminal import NARROWEST, WITHOUT_TERMINAL, one_line, render, terminal_width
 from attrib._values import Claim, Content, Cue, Quantity, Span, Speaker, Stance
 
 TEXT = (

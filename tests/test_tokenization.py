@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attrib._tokenization import _cuts, _places, spans_of
+from attrib._reading.tokenization import _cuts, _places, spans_of
 
 texts = st.text("ab .", min_size=1, max_size=12).map(str.strip).filter(bool)
 

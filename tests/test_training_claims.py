@@ -16,9 +16,9 @@ from networks import SHAPE, encoded, plain_words, tiny
 from parses import parse
 from strategies import unhurried
 
-from attrib._encoder import Encoder, EncoderShape
-from attrib._network import ROLES, ClaimNetwork
-from attrib._states import Encoded, grouped
+from attrib._claims.network import ROLES, ClaimNetwork
+from attrib._reading.encoder import Encoder, EncoderShape
+from attrib._reading.states import Encoded, grouped
 from attrib.training import claims
 from attrib.training.claims import (
     Answers,

@@ -12,12 +12,12 @@ from parses import parse
 from strategies import unhurried
 
 from attrib._choices import CueKind
-from attrib._claims import beside_turns
-from attrib._found import Extent, Found
-from attrib._layout import blocks
-from attrib._quotation import quotations
+from attrib._claims.claims import beside_turns
+from attrib._claims.found import Extent, Found
+from attrib._claims.quotation import quotations
+from attrib._claims.turns import turns
+from attrib._reading.layout import blocks
 from attrib._sentence import Name, NameKind, Sentence, Word
-from attrib._turns import turns
 
 
 def read(text: str, person: str = "") -> tuple[Found, ...]:

@@ -13,9 +13,9 @@ from articles import ARTICLE, CLAIMS, TEXT, overlapping
 from hypothesis import given
 from strategies import attributions, unhurried
 
-from attrib import _html
 from attrib._attribution import Attribution
 from attrib._choices import Mode
+from attrib._output import html
 from attrib._values import Claim, Content, Span, Speaker
 
 EMPTY = {"meta"}  # elements without an end
@@ -179,7 +179,7 @@ def test_hostile_values_are_escaped() -> None:
     claim = Claim(id=HOSTILE, speaker=Speaker(Span.of(text, 0, 5), name=HOSTILE), cue=None,
                   content=Content.of(text, [Span.of(text, 5, 40)]), mode=Mode.DIRECT)  # fmt: skip
     result = Attribution(text, [claim], id=HOSTILE, language=HOSTILE)
-    page = Page(_html.page(result))
+    page = Page(html.page(result))
     assert page.text == text
     assert HOSTILE in page.listed
     assert {tag for tag, _ in page.seen} <= ELEMENTS | {"html", "head", "meta", "title", "body",
@@ -189,7 +189,7 @@ def test_hostile_values_are_escaped() -> None:
 
 def test_styles_stay_inside() -> None:
     """Every rule is for the view or its page alone, and none fetches anything."""
-    sheet = re.sub(r"/\*.*?\*/", "", _html._style(), flags=re.DOTALL)
+    sheet = re.sub(r"/\*.*?\*/", "", html._style(), flags=re.DOTALL)
     sheet = re.sub(r"@media[^{]*\{", "", sheet)
     selectors = [part.strip(" }\n") for part in re.findall(r"([^{}]+)\{", sheet.replace("}}", "}"))]
     assert len(selectors) > 40
@@ -207,7 +207,7 @@ def test_an_empty_text_has_a_view() -> None:
 
 def test_pages_grow_with_their_texts() -> None:
     """Twice as many overlapping spans in twice the text make a page about twice as long."""
-    shorter, longer = (len(_html.page(overlapping(n, 100 * n))) for n in (300, 600))
+    shorter, longer = (len(html.page(overlapping(n, 100 * n))) for n in (300, 600))
     assert longer < 2.1 * shorter
     result = overlapping(600, 100_000)
     assert Page(result._repr_html_()).text == result.text
@@ -231,12 +231,12 @@ def test_the_page_stands_alone(tmp_path: Path) -> None:
     path = tmp_path / "ferries.html"
     ARTICLE.to_html(path)
     written = path.read_bytes().decode("utf8")
-    assert written == _html.page(ARTICLE)
+    assert written == html.page(ARTICLE)
     assert written.startswith('<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">')
     assert "<title>ferries.txt</title>" in written
     assert 'name="viewport"' in written
     assert Page(written).text == TEXT
-    assert "<title>Who said what</title>" in _html.page(attrs.evolve(ARTICLE, id=None))
+    assert "<title>Who said what</title>" in html.page(attrs.evolve(ARTICLE, id=None))
 
 
 def test_the_page_as_a_string(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from hypothesis import given
 from parses import Parse, parse
 from trees import parses
 
-from attrib._claims import find_claims
-from attrib._stance import stances
-from attrib._withheld import withheld
+from attrib._claims.claims import find_claims
+from attrib._claims.withheld import withheld
+from attrib._stance.stances import stances
 
 LUND = "Lund Lund PROPN NNP {head} nsubj\n"
 

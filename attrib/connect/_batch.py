@@ -15,8 +15,8 @@ import attrs
 
 from attrib._attribution import Attribution, Unattributed
 from attrib._attributor import Attributor, Config
-from attrib._columns import CLAIMS, Type
-from attrib._columns import columns as table_columns
+from attrib._output.columns import CLAIMS, Type
+from attrib._output.columns import columns as table_columns
 
 Columns = Mapping[str, Iterable[Any]]
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from attrib._data import rows
 from attrib._sentence import ROOT, Name, NameKind, Word
-from attrib._tokens import rows
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "SYM")
 _AUXILIARY = ("aux", "auxpass", "aux:pass")

@@ -19,9 +19,9 @@ from stanza.pipeline.processor import Processor, register_processor
 from stanza.pipeline.registry import NAME_TO_PROCESSOR_CLASS
 
 from attrib._attributor import Attributor, Config
-from attrib._encoder import NAME as ENCODER
-from attrib._encoder import shared_encoder
-from attrib._models import shipped_models
+from attrib._reading.encoder import NAME as ENCODER
+from attrib._reading.encoder import shared_encoder
+from attrib._reading.models import shipped_models
 from attrib._sentence import NAME_KINDS, ROOT, Document, Name, Sentence, Word
 
 _NAME = "attrib"

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from attrib._attributor import Attributor, Config
-from attrib._models import SHIPPED
-from attrib._reading import reader
+from attrib._reading.models import SHIPPED
+from attrib._reading.reader import reader
 from attrib.evaluation import batches, chains, quantities, speakers, stance
 from attrib.evaluation.claims import predict, read_texts, score_cases, score_polnear
 from attrib.evaluation.reading import name_score, treebank_scores

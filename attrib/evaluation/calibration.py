@@ -14,8 +14,8 @@ import attrs
 import torch
 from torch.nn import functional
 
-from attrib._found import Drawn, Span
-from attrib._network import evidence_logits
+from attrib._claims.found import Drawn, Span
+from attrib._claims.network import evidence_logits
 
 _HALF = 0.5
 _BINS = 10

@@ -18,8 +18,8 @@ import attrs
 
 from attrib._attribution import Attribution
 from attrib._choices import SpeakerKind
-from attrib._names import is_short_for, tokens
-from attrib._nouns import listed, titles
+from attrib._speakers.names import is_short_for, tokens
+from attrib._speakers.nouns import listed, titles
 from attrib._values import Entity, Speaker
 
 TYPES = ("named", "apposition", "role", "description", "pronoun")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pathlib
 
-from attrib._figures import quantities
+from attrib._quantities.figures import quantities
 
 
 def predict(sentences: pathlib.Path, out: pathlib.Path) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from attrib._reading import Reader
+from attrib._reading.reader import Reader
 from attrib._sentence import ROOT, NameKind, Sentence
 from attrib.training.names import read_iob
 

@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterator
 
 import attrs
 
-from attrib._antecedents import ranked
 from attrib._choices import SpeakerKind
-from attrib._document import Document as Read
-from attrib._mentions import Form
-from attrib._names import tokens
-from attrib._nouns import speaker_nouns, titles
-from attrib._referents import Referent
-from attrib._speakers import name_of
+from attrib._speakers.antecedents import ranked
+from attrib._speakers.document import Document as Read
+from attrib._speakers.mentions import Form
+from attrib._speakers.names import tokens
+from attrib._speakers.nouns import speaker_nouns, titles
+from attrib._speakers.referents import Referent
+from attrib._speakers.resolution import name_of
 from attrib.training.antecedents import TYPES, gold_of, read_document
 from attrib.training.coreference import Document, read_documents
 

@@ -12,11 +12,11 @@ from itertools import islice
 import attrs
 
 from attrib._attributor import Attributor
-from attrib._encoder import Encoder, PieceTokenizer, load_encoder
-from attrib._models import shipped_models
-from attrib._reading import reader
+from attrib._reading.encoder import Encoder, PieceTokenizer, load_encoder
+from attrib._reading.models import shipped_models
+from attrib._reading.reader import reader
+from attrib._reading.states import encode
 from attrib._sentence import Sentence
-from attrib._states import encode
 from attrib.evaluation.claims import read_texts
 
 # In turns, so that both meet the machine in the same state; the best of each is taken, as other

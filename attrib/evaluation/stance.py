@@ -14,13 +14,13 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from attrib._claims import lemma_and_kind
-from attrib._found import Extent, Found, with_quoted
-from attrib._layout import blocks
-from attrib._quotation import quotations
-from attrib._reading import Reader
+from attrib._claims.claims import lemma_and_kind
+from attrib._claims.found import Extent, Found, with_quoted
+from attrib._claims.quotation import quotations
+from attrib._reading.layout import blocks
+from attrib._reading.reader import Reader
 from attrib._sentence import Sentence
-from attrib._stance import stances
+from attrib._stance.stances import stances
 
 FIELDS = ("act", "commitment", "engagement")
 

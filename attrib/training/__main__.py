@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import attrs
 import torch
 
-from attrib._encoder import load_encoder, save_encoder
-from attrib._network import save_network
+from attrib._claims.network import save_network
+from attrib._reading.encoder import load_encoder, save_encoder
 from attrib.training.antecedents import train as train_antecedents
 from attrib.training.joint import TEACHING, JointRecipe, learn
 from attrib.training.learner import Learner, Reads, learner, load_teaching, save_teacher

@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import attrs
 import numpy as np
 
-from attrib._antecedents import Candidate, Choice, Chooser, model_of, ranked
-from attrib._claims import find_claims
-from attrib._document import Document as Read
-from attrib._entities import read
-from attrib._mentions import Form, Mention
-from attrib._quotation import quotations
-from attrib._reading import reader
-from attrib._referents import Referent
+from attrib._claims.claims import find_claims
+from attrib._claims.quotation import quotations
+from attrib._reading.reader import reader
+from attrib._speakers.antecedents import Candidate, Choice, Chooser, model_of, ranked
+from attrib._speakers.document import Document as Read
+from attrib._speakers.entities import read
+from attrib._speakers.mentions import Form, Mention
+from attrib._speakers.referents import Referent
 from attrib.training.coreference import Document, read_documents
 from attrib.training.passages import Passage, read_passages
 

@@ -11,12 +11,12 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attrib._encoder import Encoder
-from attrib._found import Drawn, Span
-from attrib._layout import blocks
-from attrib._network import BEGIN, INSIDE, OUTSIDE, ROLES, ClaimNetwork, NetworkShape, Words
-from attrib._quotation import quotations
-from attrib._relations import candidate_cues, word_marks
+from attrib._claims.found import Drawn, Span
+from attrib._claims.network import BEGIN, INSIDE, OUTSIDE, ROLES, ClaimNetwork, NetworkShape, Words
+from attrib._claims.quotation import quotations
+from attrib._claims.relations import candidate_cues, word_marks
+from attrib._reading.encoder import Encoder
+from attrib._reading.layout import blocks
 from attrib.training.polnear import Article, Attribution, words_in
 from attrib.training.samples import IGNORED, in_batches
 from attrib.training.teacher import Teacher

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attrib._encoder import Encoder
-from attrib._network import ClaimNetwork, NetworkShape, Words
+from attrib._claims.network import ClaimNetwork, NetworkShape, Words
+from attrib._reading.encoder import Encoder
 from attrib.training.claims import fresh_network
 from attrib.training.heads import Heads
 from attrib.training.samples import Rows

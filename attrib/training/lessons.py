@@ -13,9 +13,9 @@ from typing import Any
 import attrs
 import torch
 
-from attrib._encoder import PieceTokenizer
-from attrib._network import Words
-from attrib._reading import reader
+from attrib._claims.network import Words
+from attrib._reading.encoder import PieceTokenizer
+from attrib._reading.reader import reader
 from attrib.training.claims import Gold, Passage, passages
 from attrib.training.names import (
     Portion,

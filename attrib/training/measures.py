@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import torch
 
-from attrib._relations import draw
+from attrib._claims.relations import draw
 from attrib.evaluation.calibration import Outcome, fitted, outcomes
 from attrib.training.claims import Passage, as_drawn
 from attrib.training.heads import attachments

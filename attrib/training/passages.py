@@ -10,11 +10,11 @@ from typing import Any
 import attrs
 
 from attrib._choices import CueKind
-from attrib._document import place_of_source
-from attrib._found import Found
-from attrib._reading import Reader
-from attrib._referents import Referent
+from attrib._claims.found import Found
+from attrib._reading.reader import Reader
 from attrib._sentence import Sentence
+from attrib._speakers.document import place_of_source
+from attrib._speakers.referents import Referent
 
 _MARKS = frozenset("\"“«‘'")
 

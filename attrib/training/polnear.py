@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import attrs
 import regex
 
-from attrib._reading import Reader
+from attrib._reading.reader import Reader
 from attrib._sentence import Sentence
 
 _SPAN = regex.compile(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t")

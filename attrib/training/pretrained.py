@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from attrib._encoder import Encoder, EncoderShape, PieceTokenizer
+from attrib._reading.encoder import Encoder, EncoderShape, PieceTokenizer
 
 _BLOCK = "encoder.layer.{}."
 _LAYERS = 6  # of MiniLM

@@ -20,8 +20,8 @@ import torch
 from stanza.models.common.vocab import VOCAB_PREFIX_SIZE
 from torch import Tensor
 
-from attrib._encoder import NAME, RememberingEncoder, load_encoder
-from attrib._models import write_manifest
+from attrib._reading.encoder import NAME, RememberingEncoder, load_encoder
+from attrib._reading.models import write_manifest
 from attrib.training.treebank import Tree, read_trees
 
 PROCESSORS = ("tokenize", "mwt", "lemma", "pos", "depparse", "ner")

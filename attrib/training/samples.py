@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from attrib._encoder import MAX_PIECES, PieceTokenizer, word_ends
+from attrib._reading.encoder import MAX_PIECES, PieceTokenizer, word_ends
 from attrib.training.treebank import Tree
 
 Item = TypeVar("Item")

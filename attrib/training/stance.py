@@ -12,9 +12,9 @@ import torch
 from torch import Tensor
 
 from attrib._choices import Act
-from attrib._encoder import Encoder, PieceTokenizer
-from attrib._guesses import Neighbours, acts_by_form, listed_frames, voted
-from attrib._lexicon import senses
+from attrib._claims.lexicon import senses
+from attrib._reading.encoder import Encoder, PieceTokenizer
+from attrib._stance.guesses import Neighbours, acts_by_form, listed_frames, voted
 from attrib.training.treebank import read_trees
 
 NEAREST = 5

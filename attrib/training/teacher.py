@@ -16,7 +16,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attrib._encoder import CASES, EncoderShape
+from attrib._reading.encoder import CASES, EncoderShape
 
 _SHIFT = 4
 _SPECIAL = {101: 0, 102: 2}  # BERT's [CLS] and [SEP]: what a sentence begins and ends with

@@ -1,0 +1,1 @@
+"""Output: attributions as JSON, tables, pages, annotations, and what a terminal shows."""

@@ -1,0 +1,1 @@
+"""Quantities: amounts with their units, bounds and changes, by a grammar over tables."""

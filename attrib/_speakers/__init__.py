@@ -1,0 +1,1 @@
+"""Speakers: the mentions of a text, the entities they make up, and whom each source refers to."""
