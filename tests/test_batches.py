@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import os
@@ -267,7 +268,7 @@ def test_processes_end_when_the_results_are_no_longer_wanted() -> None:
 
 # Work that never ends in another process than the first, and says so.
 ENDLESS = """
-import multiprocessing, time
+import multiprocessing, signal, time
 from attrib._processes import in_processes
 
 def work(part):
@@ -277,6 +278,8 @@ def work(part):
     return part
 
 if __name__ == "__main__":
+    # What runs in the background of a shell may have it ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     list(in_processes(work, [["a" * 20_000] * 4], 2))
 """
 
@@ -297,6 +300,10 @@ def test_no_process_outlives_the_first(number: signal.Signals, tmp_path: pathlib
         assert process.stdout.readline() == b"at work\n"
         kill = os.kill if number == signal.SIGKILL else os.killpg
         kill(process.pid, number)
-        # The output ends only with the last process that could write to it.
-        _, errors = process.communicate(timeout=30)
+        try:
+            # The output ends only with the last process that could write to it.
+            _, errors = process.communicate(timeout=30)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     assert errors.count(b"Traceback") == (number == signal.SIGINT)
