@@ -19,7 +19,7 @@ from attrib._quantities.figures import read_quantities
 from attrib._reading.attachment import reattached
 from attrib._reading.layout import Block, blocks
 from attrib._reading.models import SHIPPED, encoder_folder
-from attrib._reading.parsed import check_types, in_blocks, parsed_parts
+from attrib._reading.parsed import in_blocks, parsed_parts
 from attrib._reading.reader import Part, Reader, reader
 from attrib._sentence import Document, Sentence
 from attrib._speakers.resolution import resolve
@@ -139,8 +139,7 @@ class Attributor:
             id: What the attribution is called.
 
         Raises:
-            TypeError: the document is no `Document`, or a field of its words or names has a value
-                of another type than declared, such as None.
+            TypeError: the document is no `Document`, or the id no `str`.
 
         >>> from attrib import Attributor, Config, Document, Sentence, Word
         >>> lund = Word(0, "Lund", 0, 4, "Lund", "PROPN", "NNP", "", 1, "nsubj")
@@ -158,7 +157,6 @@ class Attributor:
         text, found = document.text, blocks(document.text)
         if not document.sentences:
             return Attribution(text, id=id)
-        check_types(document.sentences)
         sentences = in_blocks(document.sentences, found)
         parts = functools.partial(
             parsed_parts, self.config.models, _full(self.config), text, found, sentences

@@ -7,7 +7,7 @@ Dependencies follow Universal Dependencies, version 2; heads are indices into th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import StrEnum
 from functools import cache, cached_property
 
@@ -141,6 +141,15 @@ class Sentence:
         return word
 
 
+# The types of what is read of sentences, words and names.
+_OF_SENTENCES = {"start": int, "end": int}
+_OF_WORDS = {
+    **dict.fromkeys(("index", "start", "end", "head"), int),
+    **dict.fromkeys(("text", "lemma", "upos", "xpos", "feats", "deprel"), str),
+}
+_OF_NAMES = {"first": int, "last": int, "kind": NameKind}
+
+
 @attrs.frozen
 class Document:
     """A text with its sentences, read by whatever parser: what `attribute_parsed` takes.
@@ -150,7 +159,8 @@ class Document:
         sentences: Its sentences in order; not all of the text need be in one.
 
     Raises:
-        TypeError: the text is no `str`, or a sentence no `Sentence`.
+        TypeError: the text is no `str`, a sentence no `Sentence`, or a field of a sentence, word or
+            name of another type than declared, such as None.
         ValueError: words do not stand in the order of the text, are no slices of it, or have heads
             that are no words of their sentence or go in a circle.
 
@@ -174,7 +184,7 @@ text[start:end]
     def __attrs_post_init__(self) -> None:
         place = 0
         for number, sentence in enumerate(self.sentences):
-            _check_integers(sentence, f"sentence {number}", ("start", "end"))
+            _check_types(sentence, f"sentence {number}", _OF_SENTENCES)
             if not place <= sentence.start <= sentence.end <= len(self.text):
                 raise ValueError(
                     f"sentence {number} is from {sentence.start} to {sentence.end}, which is not "
@@ -186,12 +196,12 @@ text[start:end]
             place = sentence.end
 
 
-def _check_integers(value: object, place: str, fields: tuple[str, ...]) -> None:
-    for field in fields:
+def _check_types(value: object, place: str, fields: Mapping[str, type]) -> None:
+    for field, expected in fields.items():
         held = getattr(value, field)
         # True is a number to Python alone.
-        if not isinstance(held, int) or isinstance(held, bool):
-            raise TypeError(f"{field} of {place} is {held!r}: pass one of type int")
+        if not isinstance(held, expected) or isinstance(held, bool):
+            raise TypeError(f"{field} of {place} is {held!r}: pass one of type {expected.__name__}")
 
 
 def _check_words(text: str, number: int, sentence: Sentence) -> None:
@@ -207,7 +217,7 @@ def _check_words(text: str, number: int, sentence: Sentence) -> None:
         name = f"word {index} of sentence {number}"
         if not isinstance(word, Word):
             raise TypeError(f"{name} is {word!r}: pass one of type Word")
-        _check_integers(word, name, ("index", "start", "end", "head"))
+        _check_types(word, name, _OF_WORDS)
         if word.index != index:
             raise ValueError(f"{name} has the index {word.index}: count words from 0")
         if not place <= word.start <= word.end <= sentence.end:
@@ -222,13 +232,14 @@ def _check_words(text: str, number: int, sentence: Sentence) -> None:
                 f"{word.start} to {word.end}: take text[start:end]"
             )
         place = word.end
-    for found in sentence.names:
+    for index, found in enumerate(sentence.names):
+        name = f"name {index} of sentence {number}"
         if not isinstance(found, Name):
-            raise TypeError(f"a name of sentence {number} is {found!r}: pass one of type Name")
-        _check_integers(found, f"a name of sentence {number}", ("first", "last"))
+            raise TypeError(f"{name} is {found!r}: pass one of type Name")
+        _check_types(found, name, _OF_NAMES)
         if not 0 <= found.first < found.last <= len(sentence.words):
             raise ValueError(
-                f"a name of sentence {number} is from word {found.first} to {found.last}, of "
+                f"{name} is from word {found.first} to {found.last}, of "
                 f"{len(sentence.words)}: pass the indices of its first word and after its last"
             )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,47 +12,10 @@ import attrs
 from attrib._reading.layout import Block
 from attrib._reading.models import encoder_folder
 from attrib._reading.reader import Part, portions
-from attrib._sentence import Name, NameKind, Sentence, Word
+from attrib._sentence import Sentence
 
 if TYPE_CHECKING:
     from attrib._reading.states import Encoded
-
-
-# The types of what is read of words and names; a check costs little beside what follows it.
-_OF_WORDS = {
-    **dict.fromkeys(("index", "start", "end", "head"), int),
-    **dict.fromkeys(("text", "lemma", "upos", "xpos", "feats", "deprel"), str),
-}
-_OF_NAMES = {"first": int, "last": int, "kind": NameKind}
-
-
-def check_types(sentences: Sequence[Sentence]) -> None:
-    """All that the words and names of sentences hold has the type that it is declared with.
-
-    >>> word = Word(0, "Yes", 0, 3, None, "INTJ", "UH", "", -1, "root")
-    >>> check_types([Sentence(0, 3, (word,))])
-    Traceback (most recent call last):
-    ...
-    TypeError: lemma of word 0 of sentence 0 is None: pass one of type str
-
-    Raises:
-        TypeError: something has another type.
-    """
-    for number, sentence in enumerate(sentences):
-        for index, word in enumerate(sentence.words):
-            _check_type(word, Word, _OF_WORDS, f"word {index} of sentence {number}")
-        for index, name in enumerate(sentence.names):
-            _check_type(name, Name, _OF_NAMES, f"name {index} of sentence {number}")
-
-
-def _check_type(value: object, kind: type, fields: Mapping[str, type], place: str) -> None:
-    if not isinstance(value, kind):
-        raise TypeError(f"{place} is {value!r}: pass one of type {kind.__name__}")
-    for field, expected in fields.items():
-        held = getattr(value, field)
-        # True is a number to Python alone.
-        if not isinstance(held, expected) or held is True:
-            raise TypeError(f"{field} of {place} is {held!r}: pass one of type {expected.__name__}")
 
 
 def in_blocks(sentences: Sequence[Sentence], found: Sequence[Block]) -> tuple[Sentence, ...]:
