@@ -80,9 +80,9 @@ class Config:
             gives fewer and surer claims (docs/accuracy.md has precision and recall along it).
         noun_threshold: The same for claims whose cue is a noun ("her promise that ..."), of which
             most would be lost at the other's height.
-        precision: "fast", in bfloat16 where the processor has instructions for it, or "full", in
-            float32 on every processor, which takes about a fifth longer.  The two tell a little
-            differently what is doubtful, so take "full" for results that another machine shall
+        precision: "fast", in eight bits where the processor has instructions for them, or "full",
+            in float32 on every processor, which takes about a quarter longer.  The two tell what is
+            doubtful a little differently, so take "full" for results that another machine shall
             give too.
 
     >>> Config().models
@@ -323,9 +323,11 @@ def _drawn(
 def _network(models: str, full: bool) -> ClaimNetwork:
     from attrib._claims.network import load_network
     from attrib._reading.layers import lay_out
+    from attrib._reading.products import load_ranges
 
-    network = load_network(encoder_folder(models) / "claims")
-    lay_out(network, full)
+    folder = encoder_folder(models) / "claims"
+    network = load_network(folder)
+    lay_out(network, {} if full else load_ranges(folder))
     return network
 
 

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 
 from attrib._reading.layers import Embedding, lay_out, through
 from attrib._reading.models import verify
+from attrib._reading.products import load_ranges
 
 NAME = "attrib-encoder"  # by which the shipped heads ask for the encoder that they share
 CASES = 4  # lower (or caseless), Initial, UPPER, miXed
@@ -229,7 +230,7 @@ def shared_encoder(folder: pathlib.Path, full: bool = False) -> tuple[Encoder, P
 def _laid_out(folder: pathlib.Path, full: bool) -> tuple[Encoder, PieceTokenizer]:
     verify(folder)
     encoder, tokenizer = load_encoder(folder / "encoder")
-    lay_out(encoder, full)
+    lay_out(encoder, {} if full else load_ranges(folder / "encoder"))
     return encoder, tokenizer
 
 

@@ -2,56 +2,51 @@
 
 Torch's own layers are what is trained and saved.  For reading, their matrices are brought once
 into the blocks that the processor takes, GELU is computed with the product that it follows, and
-nothing but attention is computed for the places that only fill up a batch.  Where the processor
-multiplies bfloat16, products and attention are computed in it, the products in half the time;
-what a layer adds to is kept in full precision.  With so few digits the companions of a sentence in
-a batch could shift what is read of it, so nothing is summed in an order that depends on them.
+nothing but attention is computed for the places that only fill up a batch.  What is computed in
+eight bits could turn on the last digit of what is not, so nothing is summed in an order that
+depends on the companions of a sentence in a batch.
 """
 
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-_ROWS = 320  # for how many rows at a time the order of the weights is chosen
+from attrib._reading.products import Product, Ranges, product
+
 _STEP = 32  # rows
 _FILLED = 16  # places: attention is over a multiple of them, however long the others of a batch are
 _SCORES = 16  # a linear layer with fewer outputs gives scores, which few digits would make coarse
 
 
-def precision(full: bool = False) -> torch.dtype:
-    """What layers laid out compute in: bfloat16 where the processor has instructions for it."""
-    able: dict[str, bool] = getattr(torch.cpu, "get_capabilities", dict)()
-    has = able.get("avx512_bf16", False) or able.get("amx_bf16", False)
-    return torch.bfloat16 if has and not full else torch.float32
-
-
-def lay_out(network: nn.Module, full: bool = False) -> None:
+def lay_out(network: nn.Module, ranges: Ranges | None = None) -> None:
     """Replace the layers of a network by ones that can only read.
 
     They are its linear layers that give states, and its transformer layers (batches first, GELU).
-    With `full` they compute in full precision on every processor.  Where oneDNN is not to be had,
-    all stays as it is.
+    Products whose inputs' ranges are given, by their names in the network, are computed in eight
+    bits.  Where oneDNN is not to be had, all stays as it is.
     """
     there = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
     if there and platform.machine() in ("x86_64", "AMD64"):
-        _replace(network, precision(full))
+        _replace(network, ranges or {}, "")
 
 
-def _replace(network: nn.Module, taken: torch.dtype) -> None:
+def _replace(network: nn.Module, ranges: Ranges, begin: str) -> None:
     for name, layer in list(network.named_children()):
+        own = f"{begin}{name}"
         if isinstance(layer, nn.TransformerEncoderLayer):
+            taken = {part: ranges.get(f"{own}.{part}") for part in ReadingLayer.PRODUCTS}
             setattr(network, name, ReadingLayer(layer, taken))
         elif isinstance(layer, nn.Linear):
             if layer.out_features >= _SCORES:
-                setattr(network, name, ReadingLinear(layer, taken))
+                setattr(network, name, ReadingLinear(layer, ranges.get(f"{own}.product")))
         else:
-            _replace(layer, taken)
+            _replace(layer, ranges, f"{own}.")
 
 
 def through(layers: Iterable[nn.Module], states: Tensor, absent: Tensor) -> Iterator[Tensor]:
@@ -139,16 +134,24 @@ class Embedding(nn.Embedding):
 
 
 class ReadingLayer(nn.Module):
-    """One of torch's transformer layers, without gradients and dropout."""
+    """One of torch's transformer layers, without gradients and dropout.
 
-    def __init__(self, layer: nn.TransformerEncoderLayer, taken: torch.dtype) -> None:
+    Its products (`PRODUCTS`) are that of query, key and value, that of what the heads bring, and
+    the two of what lies between.
+    """
+
+    PRODUCTS = ("inputs", "joined", "inner", "outer")
+
+    def __init__(
+        self, layer: nn.TransformerEncoderLayer, taken: Mapping[str, Tensor | None]
+    ) -> None:
         super().__init__()
         attention = layer.self_attn
         self.heads = attention.num_heads
-        self._inputs = _Product(attention.in_proj_weight, attention.in_proj_bias, taken)
-        self._joined = _Product(attention.out_proj.weight, attention.out_proj.bias, taken)
-        self._inner = _Product(layer.linear1.weight, layer.linear1.bias, taken, gelu=True)
-        self._outer = _Product(layer.linear2.weight, layer.linear2.bias, taken)
+        self.inputs = product(attention.in_proj_weight, attention.in_proj_bias, taken["inputs"])
+        self.joined = _linear(attention.out_proj, taken["joined"])
+        self.inner = _linear(layer.linear1, taken["inner"], gelu=True)
+        self.outer = _linear(layer.linear2, taken["outer"])
         self.norm1, self.norm2 = layer.norm1, layer.norm2
         self.norm_first = layer.norm_first
 
@@ -162,10 +165,10 @@ class ReadingLayer(nn.Module):
         return out
 
     def _attended(self, rows: Tensor, batch: _Batch) -> Tensor:
-        return self._joined(self._met(self._inputs(rows), batch))
+        return self.joined(self._met(self.inputs(rows), batch))
 
     def _widened(self, rows: Tensor) -> Tensor:
-        return self._outer(self._inner(rows))
+        return self.outer(self.inner(rows))
 
     def _met(self, inputs: Tensor, batch: _Batch) -> Tensor:
         """What the attention of each row brings, from its query, key and value side by side."""
@@ -182,30 +185,18 @@ class ReadingLayer(nn.Module):
 class ReadingLinear(nn.Module):
     """One of torch's linear layers, without gradients."""
 
-    def __init__(self, layer: nn.Linear, taken: torch.dtype) -> None:
+    PRODUCTS = ("product",)
+
+    def __init__(self, layer: nn.Linear, taken: Tensor | None) -> None:
         super().__init__()
-        self._product = _Product(layer.weight, layer.bias, taken)
+        self.product = _linear(layer, taken)
 
     def forward(self, states: Tensor) -> Tensor:
         """What each state gives."""
         rows = states.flatten(0, -2)
-        given = self._product(_filled_up(rows))[: len(rows)]
-        return given.view(*states.shape[:-1], -1).to(states.dtype)
+        given = self.product(_filled_up(rows))[: len(rows)]
+        return given.view(*states.shape[:-1], -1)
 
 
-class _Product:
-    """The product of rows with a matrix laid out for oneDNN, as a linear layer gives it."""
-
-    def __init__(
-        self, weight: Tensor, bias: Tensor, taken: torch.dtype, *, gelu: bool = False
-    ) -> None:
-        self.weight = torch.ops.mkldnn._reorder_linear_weight(weight.detach().to(taken), _ROWS)
-        self.bias = bias.detach().to(taken)
-        self.after: tuple[str, list[float], str] = (
-            ("gelu", [], "none") if gelu else ("none", [], "")
-        )
-
-    def __call__(self, rows: Tensor) -> Tensor:
-        given = rows.to(self.bias.dtype)
-        out: Tensor = torch.ops.mkldnn._linear_pointwise(given, self.weight, self.bias, *self.after)
-        return out
+def _linear(layer: nn.Linear, taken: Tensor | None = None, *, gelu: bool = False) -> Product:
+    return product(layer.weight, layer.bias, taken, gelu=gelu)

@@ -7,12 +7,14 @@ import logging
 import pathlib
 import sys
 from collections.abc import Sequence
+from itertools import islice
 
 import attrs
 import torch
 
 from attrib._claims.network import save_network
 from attrib._reading.encoder import load_encoder, save_encoder
+from attrib.evaluation.claims import read_texts
 from attrib.training.antecedents import train as train_antecedents
 from attrib.training.joint import TEACHING, JointRecipe, learn
 from attrib.training.learner import Learner, Reads, learner, load_teaching, save_teacher
@@ -20,6 +22,7 @@ from attrib.training.lessons import Corpora, Lessons, load_lessons, prepared, sa
 from attrib.training.measures import calibrate, measured
 from attrib.training.names import prepare_names
 from attrib.training.pretrained import pretrained_encoder, pretrained_tokenizer
+from attrib.training.ranges import write_ranges
 from attrib.training.reading import PROCESSORS, pack, prepare, train
 from attrib.training.stance import LEAST, held_out, write_neighbours
 from attrib.training.teacher import Teacher, load_teacher
@@ -104,6 +107,11 @@ def _joint(
     return average
 
 
+def _ranges(options: argparse.Namespace) -> None:
+    articles = (text for _, text in read_texts(options.texts))
+    write_ranges(options.models, islice(articles, options.count))
+
+
 def _stance(options: argparse.Namespace) -> None:
     encoder, pieces = load_encoder(options.models / "encoder")
     for kind in LEAST:
@@ -150,6 +158,11 @@ def _parser() -> argparse.ArgumentParser:
     encoder.add_argument("--out", type=path, required=True, help="folder of both, to write")
     _add_joint(encoder, JointRecipe())
     encoder.set_defaults(run=_encoder)
+    ranges = tasks.add_parser("ranges", help="what eight bits count, measured on articles")
+    ranges.add_argument("--texts", type=path, required=True, help="folder of articles (.txt)")
+    ranges.add_argument("--count", type=int, default=40, help="how many of them are read")
+    ranges.add_argument("--models", type=path, required=True, help="models to write them to")
+    ranges.set_defaults(run=_ranges)
     stance = tasks.add_parser(
         "stance",
         help="the listed cues nearest to unlisted ones; prints, for each kind of cue held out, "
