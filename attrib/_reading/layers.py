@@ -198,5 +198,5 @@ class ReadingLinear(nn.Module):
         return given.view(*states.shape[:-1], -1)
 
 
-def _linear(layer: nn.Linear, taken: Tensor | None = None, *, gelu: bool = False) -> Product:
+def _linear(layer: nn.Linear, taken: Tensor | None, *, gelu: bool = False) -> Product:
     return product(layer.weight, layer.bias, taken, gelu=gelu)
