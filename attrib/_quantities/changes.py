@@ -15,6 +15,7 @@ from attrib._quantities.tokens import Tokens, words
 
 _VERBS = ("verb", "free verb", "measured verb", "percent verb")
 _LEADING = ("free verb", "leading verb")  # with "to" and "from", whatever changes
+_CROSSING = {Direction.UP: ("above",), Direction.DOWN: ("below", "beneath", "under")}
 _REACH = 14  # tokens back to the word of change
 
 
@@ -48,7 +49,8 @@ def _add_change(tokens: Tokens, draft: Draft, before: Draft | None) -> None:
     if direction == Direction.NONE and before and again and before.role == Role.DELTA:
         direction = before.direction  # 81 cents, or 1.1 percent
     if direction != Direction.NONE:
-        draft.role, draft.direction = Role.DELTA, direction
+        draft.role = Role.AFTER if _crossed(tokens, draft) else Role.DELTA
+        draft.direction = direction
         return
     side = _side(tokens, draft)
     if side is None:
@@ -92,6 +94,12 @@ def _delta(tokens: Tokens, draft: Draft) -> Direction:
     if direction == Direction.NONE and tokens.key(place) == "of":
         direction = _direction(tokens, place - 1, *_nouns(draft))
     return direction if direction != Direction.NONE else _behind(tokens, draft)
+
+
+def _crossed(tokens: Tokens, draft: Draft) -> bool:
+    """Whether a change leads past a figure: "fell below $70", but not "rose under 4%"."""
+    verb = _direction(tokens, change_place(tokens, draft.first), *_VERBS)
+    return tokens.key(draft.first) in _CROSSING.get(verb, ())
 
 
 def _behind(tokens: Tokens, draft: Draft) -> Direction:
