@@ -88,12 +88,23 @@ def _delta(tokens: Tokens, draft: Draft) -> Direction:
     place = change_place(tokens, draft.first)
     by = tokens.key(draft.first - 1) == "by"
     direction = _direction(tokens, place, *_classes(draft), *(("free verb",) if by else ()))
-    if direction == Direction.NONE and by and draft.unit:
-        verb = draft.first - (2 if tokens.key(draft.first - 2) in change_words() else 3)
-        direction = _direction(tokens, verb, *_VERBS, "noun")
+    if direction == Direction.NONE and by and (draft.unit or not draft.counted):
+        direction = _by(tokens, draft.first - 1)
     if direction == Direction.NONE and tokens.key(place) == "of":
         direction = _direction(tokens, place - 1, *_nouns(draft))
     return direction if direction != Direction.NONE else _behind(tokens, draft)
+
+
+def _by(tokens: Tokens, by: int) -> Direction:
+    """The direction of a change that is told before "by": "cut the risk of a stroke by 3%"."""
+    for place in range(by - 1, max(-1, by - _REACH), -1):
+        if tokens.key(place) in words("change_stop") or tokens[place].kind != "word":
+            break
+        direction = _direction(tokens, place, *_VERBS)
+        if direction != Direction.NONE:
+            return direction
+    noun = by - (1 if tokens.key(by - 1) in change_words() else 2)
+    return _direction(tokens, noun, "noun")
 
 
 def _crossed(tokens: Tokens, draft: Draft) -> bool:
