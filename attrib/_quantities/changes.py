@@ -114,8 +114,9 @@ def _crossed(tokens: Tokens, draft: Draft) -> bool:
 
 
 def _behind(tokens: Tokens, draft: Draft) -> Direction:
-    """The direction of "3% higher" and of "a 3% pay rise"."""
-    direction = _direction(tokens, draft.last, "comparative")
+    """The direction of "3% higher", "3% up" and of "a 3% pay rise"."""
+    percent = ("percent comparative",) if is_percent(draft) else ()
+    direction = _direction(tokens, draft.last, "comparative", *percent)
     if draft.unit is None or draft.unit.duration:
         return Direction.NONE
     if direction != Direction.NONE:
@@ -134,7 +135,7 @@ def _side(tokens: Tokens, draft: Draft) -> Role | None:
     word = tokens.key(draft.first - 1)
     if word == "the":
         word = tokens.key(draft.first - 2)
-    if word == "to":
+    if word in ("to", "past", "through"):
         return Role.AFTER
     return (
         Role.BEFORE
