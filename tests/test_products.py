@@ -9,7 +9,13 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from attrib._reading.products import eight_bits, load_ranges, product, save_ranges
+from attrib._reading.products import (
+    eight_bits,
+    load_ranges,
+    product,
+    products,
+    save_ranges,
+)
 
 eight = pytest.mark.skipif(not eight_bits(), reason="the processor multiplies no eight-bit numbers")
 
@@ -30,16 +36,45 @@ def rows() -> torch.Tensor:
 
 
 @eight
-@pytest.mark.parametrize("gelu", [False, True])
-def test_eight_bits_give_nearly_the_product(
-    layer: nn.Linear, rows: torch.Tensor, gelu: bool
-) -> None:
+def test_eight_bits_give_nearly_the_product(layer: nn.Linear, rows: torch.Tensor) -> None:
     """In eight bits a product is right to some hundredths, also where one input is very large."""
     expected = layer(rows)
-    found = product(layer.weight, layer.bias, rows.abs().amax(0), gelu=gelu)(rows)
-    error = found - (functional.gelu(expected) if gelu else expected)
+    error = product(layer.weight, layer.bias, rows.abs().amax(0))(rows) - expected
     assert error.abs().mean() < 0.03 * expected.abs().mean()
     assert error.abs().max() > 0
+
+
+@pytest.mark.parametrize("few", [pytest.param(True, marks=eight), False])
+def test_two_products_have_gelu_between_them(
+    layer: nn.Linear, rows: torch.Tensor, few: bool
+) -> None:
+    """What comes out is that of both layers, also where the first gives very large values."""
+    layer.weight[11] *= 5
+    rows[:, 5] /= 30
+    outer = nn.Linear(48, 32).requires_grad_(False)
+    between = functional.gelu(layer(rows))
+    assert between[:, 11].max() > 8
+    taken = (rows.abs().amax(0), between.abs().amax(0)) if few else None
+    first, second = products(layer, outer, taken)
+    expected = outer(between)
+    error = (second(first(rows)) - expected).abs()
+    assert error.mean() < (0.04 * expected.abs().mean() if few else 1e-6)
+    assert (error.max() > 1e-3) == few
+
+
+@eight
+def test_values_above_six_are_computed_several_times() -> None:
+    """A value that was up to 12 is two, each cut off at 6; blank ones fill up to 32."""
+    inner, outer = (nn.Linear(2, 2, bias=False).requires_grad_(False) for _ in range(2))
+    inner.weight.copy_(torch.eye(2))
+    inner.bias = outer.bias = nn.Parameter(torch.zeros(2), requires_grad=False)
+    first, _ = products(inner, outer, (torch.tensor([12.0, 3.0]), torch.tensor([12.0, 0.0])))
+    counts = first(torch.tensor([[12.0, 3.0], [7.0, 0.0]]))
+    values = (counts.float() - 7) * 6.17 / 255
+    assert values.shape == (2, 32)
+    expected = torch.tensor([[6.0, 6.0, 0.0, 3.0], [6.0, 0.84, 0.0, 0.0]])
+    torch.testing.assert_close(values[:, [0, 1, 2, -1]], expected, atol=0.05, rtol=0)
+    assert not values[:, 2:-1].any()
 
 
 @eight

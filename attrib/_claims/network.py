@@ -91,7 +91,7 @@ class LocalLayer(nn.Module):
         """New states of words (blocks x block x width); `hidden` masks keys of other texts."""
         normed = self.before_attention(words)
         queries = self._split(self.queries(normed))
-        keys, values = (self._split(beside(part)) for part in self.keys_values(normed).chunk(2, -1))
+        keys, values = map(self._split, beside(self.keys_values(normed)).chunk(2, -1))
         place = torch.arange(3 * self.block) - self.block
         apart = place.unsqueeze(0) - torch.arange(self.block).unsqueeze(1)
         bias = self.distance(distance_bucket(apart)).permute(2, 0, 1)
@@ -104,7 +104,7 @@ class LocalLayer(nn.Module):
 
     def _split(self, states: Tensor) -> Tensor:
         blocks, words, width = states.shape
-        return states.view(blocks, words, self.heads, width // self.heads).transpose(1, 2)
+        return states.reshape(blocks, words, self.heads, width // self.heads).transpose(1, 2)
 
 
 def beside(blocks: Tensor) -> Tensor:
@@ -113,8 +113,10 @@ def beside(blocks: Tensor) -> Tensor:
     >>> beside(torch.tensor([[1, 2], [3, 4]])).tolist()
     [[0, 0, 1, 2, 3, 4], [1, 2, 3, 4, 0, 0]]
     """
+    words = blocks.shape[1]
     blank = torch.zeros_like(blocks[:1])
-    return torch.cat([torch.cat([blank, blocks[:-1]]), blocks, torch.cat([blocks[1:], blank])], 1)
+    padded = torch.cat([blank, blocks, blank]).flatten(0, 1)
+    return padded.unfold(0, 3 * words, words).movedim(-1, 1)
 
 
 def distance_bucket(apart: Tensor) -> Tensor:

@@ -10,14 +10,14 @@ depends on the companions of a sentence in a batch.
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from attrib._reading.products import Product, Ranges, product
+from attrib._reading.products import Ranges, product, products
 
 _STEP = 32  # rows
 _FILLED = 16  # places: attention is over a multiple of them, however long the others of a batch are
@@ -28,8 +28,8 @@ def lay_out(network: nn.Module, ranges: Ranges | None = None) -> None:
     """Replace the layers of a network by ones that can only read.
 
     They are its linear layers that give states, and its transformer layers (batches first, GELU).
-    Products whose inputs' ranges are given, by their names in the network, are computed in eight
-    bits.  Where oneDNN is not to be had, all stays as it is.
+    Products whose inputs' ranges are given, by their names in the network (of a transformer layer
+    all or none), are computed in eight bits.  Where oneDNN is not to be had, all stays as it is.
     """
     there = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
     if there and platform.machine() in ("x86_64", "AMD64"):
@@ -40,7 +40,8 @@ def _replace(network: nn.Module, ranges: Ranges, begin: str) -> None:
     for name, layer in list(network.named_children()):
         own = f"{begin}{name}"
         if isinstance(layer, nn.TransformerEncoderLayer):
-            taken = {part: ranges.get(f"{own}.{part}") for part in ReadingLayer.PRODUCTS}
+            parts = {part: f"{own}.{part}" for part in ReadingLayer.PRODUCTS}
+            taken = {part: ranges[full] for part, full in parts.items() if full in ranges}
             setattr(network, name, ReadingLayer(layer, taken))
         elif isinstance(layer, nn.Linear):
             if layer.out_features >= _SCORES:
@@ -69,28 +70,30 @@ class _Alike:
     """Sentences of a batch whose attention is over the same number of places.
 
     `rows` (sentences x places) tells which row stands at each place, where `seen` says that one
-    does; `own` are these rows alone.
+    does.
     """
 
     rows: Tensor
     seen: Tensor
-    own: Tensor
 
     @staticmethod
     def of(begins: Tensor, lengths: Tensor, filled: int) -> _Alike:
         places = torch.arange(filled)
         seen = places < lengths.unsqueeze(1)
-        rows = torch.where(seen, begins.unsqueeze(1) + places, 0)
-        return _Alike(rows, seen, rows[seen])
+        return _Alike(torch.where(seen, begins.unsqueeze(1) + places, 0), seen)
 
 
 @attrs.frozen(eq=False)
 class _Batch:
-    """Where the rows of a batch stand among its places, and which of them see one another."""
+    """Where the rows of a batch stand among its places, and which of them see one another.
+
+    `met` tells where each row stands among the places of all that are `alike`.
+    """
 
     size: tuple[int, int]
     index: Tensor
     alike: Sequence[_Alike]
+    met: Tensor
 
     @staticmethod
     def of(absent: Tensor) -> _Batch:
@@ -102,7 +105,10 @@ class _Batch:
             for length in sorted(set(filled.tolist()))
         ]
         index = (~absent).flatten().nonzero().squeeze(1)
-        return _Batch((absent.shape[0], absent.shape[1]), index, alike)
+        met = torch.zeros(len(index) + _blank(len(index)), dtype=torch.long)
+        places = torch.cat([one.seen.flatten() for one in alike]).nonzero().squeeze(1)
+        met[torch.cat([one.rows[one.seen] for one in alike])] = places
+        return _Batch((absent.shape[0], absent.shape[1]), index, alike, met)
 
     def rows(self, states: Tensor) -> Tensor:
         """The states of the places that are there, and blank rows after them."""
@@ -116,9 +122,13 @@ class _Batch:
 
 
 def _filled_up(rows: Tensor) -> Tensor:
-    """Rows and blank ones after them: oneDNN keeps a program for every number of rows."""
-    step = max(_STEP, (1 << len(rows).bit_length()) // 16)
-    return functional.pad(rows, (0, 0, 0, -len(rows) % step))
+    """Rows and blank ones after them."""
+    return functional.pad(rows, (0, 0, 0, _blank(len(rows))))
+
+
+def _blank(count: int) -> int:
+    """How many blank rows follow so many: oneDNN keeps a program for every number of rows."""
+    return -count % max(_STEP, (1 << count.bit_length()) // 16)
 
 
 class Embedding(nn.Embedding):
@@ -142,16 +152,14 @@ class ReadingLayer(nn.Module):
 
     PRODUCTS = ("inputs", "joined", "inner", "outer")
 
-    def __init__(
-        self, layer: nn.TransformerEncoderLayer, taken: Mapping[str, Tensor | None]
-    ) -> None:
+    def __init__(self, layer: nn.TransformerEncoderLayer, taken: Ranges) -> None:
         super().__init__()
-        attention = layer.self_attn
+        attention, joined = layer.self_attn, layer.self_attn.out_proj
         self.heads = attention.num_heads
-        self.inputs = product(attention.in_proj_weight, attention.in_proj_bias, taken["inputs"])
-        self.joined = _linear(attention.out_proj, taken["joined"])
-        self.inner = _linear(layer.linear1, taken["inner"], gelu=True)
-        self.outer = _linear(layer.linear2, taken["outer"])
+        self.inputs = product(attention.in_proj_weight, attention.in_proj_bias, taken.get("inputs"))
+        self.joined = product(joined.weight, joined.bias, taken.get("joined"))
+        both = (taken["inner"], taken["outer"]) if taken else None
+        self.inner, self.outer = products(layer.linear1, layer.linear2, both)
         self.norm1, self.norm2 = layer.norm1, layer.norm2
         self.norm_first = layer.norm_first
 
@@ -172,14 +180,15 @@ class ReadingLayer(nn.Module):
 
     def _met(self, inputs: Tensor, batch: _Batch) -> Tensor:
         """What the attention of each row brings, from its query, key and value side by side."""
-        met = inputs.new_zeros(len(inputs), inputs.shape[1] // 3)
+        met = []
         for alike in batch.alike:
-            split = inputs[alike.rows].view(*alike.rows.shape, 3, self.heads, -1)
+            rows = inputs.index_select(0, alike.rows.flatten())
+            split = rows.view(*alike.rows.shape, 3, self.heads, -1)
             query, key, value = split.permute(2, 0, 3, 1, 4)
             seen = alike.seen[:, None, None, :]
             found = functional.scaled_dot_product_attention(query, key, value, seen)
-            met.index_copy_(0, alike.own, found.transpose(1, 2)[alike.seen].flatten(1))
-        return met
+            met.append(found.transpose(1, 2).flatten(0, 1).flatten(1))
+        return (met[0] if len(met) == 1 else torch.cat(met)).index_select(0, batch.met)
 
 
 class ReadingLinear(nn.Module):
@@ -189,14 +198,10 @@ class ReadingLinear(nn.Module):
 
     def __init__(self, layer: nn.Linear, taken: Tensor | None) -> None:
         super().__init__()
-        self.product = _linear(layer, taken)
+        self.product = product(layer.weight, layer.bias, taken)
 
     def forward(self, states: Tensor) -> Tensor:
         """What each state gives."""
         rows = states.flatten(0, -2)
         given = self.product(_filled_up(rows))[: len(rows)]
         return given.view(*states.shape[:-1], -1)
-
-
-def _linear(layer: nn.Linear, taken: Tensor | None, *, gelu: bool = False) -> Product:
-    return product(layer.weight, layer.bias, taken, gelu=gelu)
