@@ -226,7 +226,7 @@ def test_a_predicates_cue_is_no_other_claims() -> None:
             "Ana Sol was asked about the merger again. “Not this year,” was her only answer.",
             "Ana Sol",
         ),
-        ("“We were late” were the words of the ferry's captain, Leo Brandt.", "Leo Brandt"),
+        ("“We were late” were the words of the captain, Leo Brandt.", "Leo Brandt"),
     ],
 )
 def test_a_quotation_that_is_called_an_answer_has_a_speaker(text: str, speaker: str) -> None:
