@@ -327,7 +327,7 @@ def _network(models: str, full: bool) -> ClaimNetwork:
 
     folder = encoder_folder(models) / "claims"
     network = load_network(folder)
-    lay_out(network, {} if full else load_ranges(folder))
+    lay_out(network, load_ranges(folder, full))
     return network
 
 

@@ -103,6 +103,14 @@ def test_ranges_come_back(tmp_path: pathlib.Path) -> None:
     }
 
 
+@eight
+def test_full_precision_takes_no_ranges(tmp_path: pathlib.Path) -> None:
+    """Where full precision is asked for, ranges stay away."""
+    save_ranges({"layers.0.inner": torch.ones(2)}, tmp_path)
+    assert load_ranges(tmp_path)
+    assert not load_ranges(tmp_path, full=True)
+
+
 def test_without_ranges_nothing_is_counted(tmp_path: pathlib.Path) -> None:
     """A folder of weights may have no ranges."""
     assert load_ranges(tmp_path) == {}

@@ -104,7 +104,7 @@ class LocalLayer(nn.Module):
 
     def _split(self, states: Tensor) -> Tensor:
         blocks, words, width = states.shape
-        return states.reshape(blocks, words, self.heads, width // self.heads).transpose(1, 2)
+        return states.view(blocks, words, self.heads, width // self.heads).transpose(1, 2)
 
 
 def beside(blocks: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from attrib._quantities.tokens import Tokens, words
 
 _VERBS = ("verb", "free verb", "measured verb", "percent verb")
 _LEADING = ("free verb", "leading verb")  # with "to" and "from", whatever changes
-_CROSSING = {Direction.UP: ("above",), Direction.DOWN: ("below", "beneath", "under")}
+_CROSSING = {Direction.UP: "crossed_upwards", Direction.DOWN: "crossed_downwards"}
 _REACH = 14  # tokens back to the word of change
 
 
@@ -110,7 +110,7 @@ def _by(tokens: Tokens, by: int) -> Direction:
 def _crossed(tokens: Tokens, draft: Draft) -> bool:
     """Whether a change leads past a figure: "fell below $70", but not "rose under 4%"."""
     verb = _direction(tokens, change_place(tokens, draft.first), *_VERBS)
-    return tokens.key(draft.first) in _CROSSING.get(verb, ())
+    return verb in _CROSSING and tokens.key(draft.first) in words(_CROSSING[verb])
 
 
 def _behind(tokens: Tokens, draft: Draft) -> Direction:
@@ -135,7 +135,7 @@ def _side(tokens: Tokens, draft: Draft) -> Role | None:
     word = tokens.key(draft.first - 1)
     if word == "the":
         word = tokens.key(draft.first - 2)
-    if word in ("to", "past", "through"):
+    if word in words("leads_to"):
         return Role.AFTER
     return (
         Role.BEFORE

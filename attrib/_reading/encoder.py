@@ -230,7 +230,7 @@ def shared_encoder(folder: pathlib.Path, full: bool = False) -> tuple[Encoder, P
 def _laid_out(folder: pathlib.Path, full: bool) -> tuple[Encoder, PieceTokenizer]:
     verify(folder)
     encoder, tokenizer = load_encoder(folder / "encoder")
-    lay_out(encoder, {} if full else load_ranges(folder / "encoder"))
+    lay_out(encoder, load_ranges(folder / "encoder", full))
     return encoder, tokenizer
 
 

@@ -48,10 +48,13 @@ _TAKEN = _Steps(1.0, 128)  # by a product whose matrix holds the width of the st
 _BETWEEN = _Steps(_STEP, round(_DIP / _STEP))
 
 
-def load_ranges(folder: pathlib.Path) -> Ranges:
-    """The ranges saved in a folder of weights, where the processor can use them."""
+def load_ranges(folder: pathlib.Path, full: bool = False) -> Ranges:
+    """The ranges saved in a folder of weights, where the processor can use them.
+
+    There are none for `full` precision.
+    """
     path = folder / _FILE
-    return load_file(path) if eight_bits() and path.exists() else {}
+    return load_file(path) if eight_bits() and not full and path.exists() else {}
 
 
 def save_ranges(ranges: Ranges, folder: pathlib.Path) -> None:
