@@ -47,6 +47,22 @@ def test_a_prepositional_phrase() -> None:
     assert told(parse(rows)) == ["reporters"]
 
 
+def test_a_preposition_that_was_read_as_a_particle() -> None:
+    """Whom somebody calls on is the addressee, also where "on" is taken for the verb's particle."""
+    rows = """She she PRON PRP 2 nsubj
+        called call VERB VBD 0 root
+        on on ADP RP 2 compound:prt
+        shops shop NOUN NNS 2 obl
+        to to PART TO 6 mark
+        close close VERB VB 2 advcl"""
+    given = parse(rows)
+    drawn = Drawn((1, 3), ((0, 1),), ((3, 6),), 0.9)
+    (claim,) = find_claims(given.text, given.sentences, given.quotes, [drawn])
+    assert claim.hearer is not None
+    assert given.text[slice(*claim.hearer)] == "shops"
+    assert [given.text[slice(*part)] for part in claim.content] == ["to close"]
+
+
 def test_the_subject_of_a_passive() -> None:
     """Who was told something is the addressee, not the source."""
     rows = """They they PRON PRP 3 nsubj:pass

@@ -103,7 +103,10 @@ def _between(given: Report, word: Word) -> Iterator[Word]:
 def _linked(given: Report, word: Word, link: str) -> Iterator[Word]:
     sentence = given.sentence
     for near in sentence.all(word.index, "obl", "nmod"):
-        links = [w.lemma.lower() for w in sentence.all(near.index, "case")]
+        # before an object the parser takes a preposition for a particle ("called *on* shops to")
+        beside = sentence.all(word.index, "compound") if word.upos == "VERB" else ()
+        particles = [w for w in beside if w.index == min(sentence.phrase(near.index)) - 1]
+        links = [w.lemma.lower() for w in (*sentence.all(near.index, "case"), *particles)]
         if link in links and near.upos in _NOMINAL and near.index > word.index:
             yield near
         if near.lemma.lower() in word_class("missive") and near.index not in given.content:
