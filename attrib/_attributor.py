@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from attrib._attribution import Attribution, Unattributed
-from attrib._claims.claims import find_claims, sure_enough
+from attrib._claims.claims import find_claims
+from attrib._claims.drawn import sure_enough
 from attrib._claims.found import Drawn, Extent, Found
 from attrib._claims.quotation import Quotation, quotations
 from attrib._quantities.counting import by_parse

@@ -389,11 +389,18 @@ def test_content_is_what_was_drawn(case: tuple[Parse, list[Drawn]]) -> None:
     found = find_claims(parsed.text, parsed.sentences, (), drawn)
     outer = [claim for claim in found if claim.confidence is not None]
     for relation, claim in zip(distinct(drawn), outer, strict=True):
-        mended = [ended(parsed, part, relation) for part in relation.content]
+        parts = [(part[0], behind(drawn, part)) for part in relation.content]
+        mended = [ended(parsed, part, relation) for part in parts]
         own = [word for span in mended for word in parsed.words[slice(*span)]]
         assert letters(parsed.text, claim.content) == letters(
             parsed.text, tuple((word.start, word.end) for word in own)
         )
+
+
+def behind(drawn: list[Drawn], part: Span) -> int:
+    """Where a content ends, or the cue with which it ends begins, if that leads to another."""
+    cues = [r.cue for r in distinct(drawn) if r.cue[1] == part[1] <= r.content[0][0]]
+    return max([part[0] + 1, *(cue[0] for cue in cues)]) if cues else part[1]
 
 
 def ended(parsed: Parse, part: Span, relation: Drawn) -> Span:
@@ -460,19 +467,19 @@ def test_no_drawn_claim_is_its_own_ancestor(case: tuple[Parse, list[Drawn]]) -> 
 @unhurried
 @given(drawings())
 def test_the_syntax_only_fills_what_was_drawn(case: tuple[Parse, list[Drawn]]) -> None:
-    """A claim of the syntax, but for a preposition's, has a parent; drawn ones have none of it."""
+    """A claim of the syntax, but for a sure one, has a parent; drawn ones have none of it."""
     parsed, drawn = case
     found = find_claims(parsed.text, parsed.sentences, parsed.quotes, drawn)
     for claim in found:
         above = None if claim.parent is None else found[claim.parent]
         if claim.confidence is None:
-            assert above is not None or claim.kind is CueKind.ADPOSITION
+            assert above is not None or claim.sure
         else:
             assert above is None or above.confidence is not None
 
 
-def test_sure_cues_make_claims_that_the_network_did_not_draw() -> None:
-    """A cue whose frames are all sure needs no drawn relation, any other cue does."""
+def test_sure_frames_make_claims_that_the_network_did_not_draw() -> None:
+    """A cue in a frame that is always sure needs no drawn relation, any other cue does."""
     put = "Sol Sol PROPN NNP 2 nsubj\nput put VERB VBD 0 root\nit it PRON PRP 2 obj\n"
     put += "at at ADP IN 5 case\n38 38 NUM CD 2 obl"
     said = "Sol Sol PROPN NNP 2 nsubj\nsaid say VERB VBD 0 root\nit it PRON PRP 4 nsubj\n"
@@ -480,6 +487,80 @@ def test_sure_cues_make_claims_that_the_network_did_not_draw() -> None:
     text, (claim,) = read(put)
     assert shown(text, (claim.cue, *claim.content)) == ["put", "it at 38"]
     assert read(said)[1] == ()
+
+
+SOUGHT = """{source} 2 nsubj
+{cue} {relation}
+to to PART TO 4 mark
+leave leave VERB VB 2 xcomp"""
+TRAVELS = "\nSol Sol PROPN NNP 6 nsubj\ntravels travel VERB VBZ 0 root"
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "relation", "found"),
+    [
+        ("Sol Sol PROPN NNP", "sought seek VERB VBD", "0 root", True),
+        ("She she PRON PRP", "sought seek VERB VBD", "0 root", True),
+        ("Owners owner NOUN NNS", "sought seek VERB VBD", "0 root", False),
+        ("Sol Sol PROPN NNP", "sought seek VERB VBN", "0 root", False),
+        ("Sol Sol PROPN NNP", "tried try VERB VBD", "0 root", False),
+        ("Sol Sol PROPN NNP", "sought seek VERB VBD", "6 advcl", False),
+    ],
+    ids=["a name", "a pronoun", "a noun", "not finite", "another verb", "not the main verb"],
+)
+def test_whole_sentences_of_persons_make_claims(
+    source: str, cue: str, relation: str, found: bool
+) -> None:
+    """What a sentence says that somebody by name sought to do needs no drawn relation."""
+    rest = "" if relation == "0 root" else TRAVELS
+    text, claims = read(SOUGHT.format(source=source, cue=cue, relation=relation) + rest)
+    contents = [shown(text, claim.content) for claim in claims]
+    assert contents == ([["to leave"]] if found else [])
+
+
+CALLED = """He he PRON PRP 2 nsubj
+called call VERB VBD 0 root
+for for ADP IN 5 case
+an a DET DT 5 det
+inquiry inquiry NOUN NN 2 obl"""
+
+
+@pytest.mark.parametrize(
+    ("content", "cue"),
+    [(((2, 5),), "called for"), (((3, 5),), "called"), (((0, 1), (2, 5)), "called")],
+    ids=["behind the cue", "not drawn", "on both sides"],
+)
+def test_a_linking_preposition_belongs_to_the_cue(content: tuple[Span, ...], cue: str) -> None:
+    """A content behind its cue gives the cue its preposition, one on both sides does not."""
+    text, (claim,) = read(CALLED, Drawn((1, 2), (), content, 0.9))
+    assert shown(text, (claim.cue,)) == [cue]
+
+
+def test_the_cue_of_what_follows_is_no_content() -> None:
+    """A content that was drawn over the next claim's cue ends before it."""
+    rows = """Lund Lund PROPN NNP 2 nsubj
+        said say VERB VBD 0 root
+        it it PRON PRP 4 nsubj
+        rained rain VERB VBD 2 ccomp
+        adding add VERB VBG 2 advcl
+        it it PRON PRP 7 nsubj
+        snowed snow VERB VBD 5 ccomp"""
+    said = Drawn((1, 2), ((0, 1),), ((2, 5),), 0.9)
+    text, claims = read(rows, said, Drawn((4, 5), ((0, 1),), ((5, 7),), 0.8))
+    assert [shown(text, claim.content) for claim in claims] == [["it rained"], ["it snowed"]]
+
+
+def test_a_source_is_no_possessive() -> None:
+    """The source of "Lund's claim" is Lund."""
+    rows = """Lund Lund PROPN NNP 3 nmod:poss
+        +'s 's PART POS 1 case
+        claim claim NOUN NN 0 root
+        that that SCONJ IN 6 mark
+        it it PRON PRP 6 nsubj
+        rained rain VERB VBD 3 acl"""
+    text, (claim,) = read(rows, Drawn((2, 3), ((0, 2),), ((3, 6),), 0.9))
+    assert claim.source is not None
+    assert text[slice(*claim.source)] == "Lund"
 
 
 @pytest.mark.parametrize(("hearer", "source"), [("", None), ("her she PRON PRP 2 iobj\n", "Sol")])

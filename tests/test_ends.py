@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parses import parse
 
+from attrib._claims.drawn import drawn_claims
 from attrib._claims.ends import whole_end
 from attrib._claims.found import Drawn, Span
 
@@ -126,3 +127,44 @@ def test_mended_contents_are_spans(part: list[int]) -> None:
     """A mended content begins where it began and holds at least a word of its sentence."""
     start, end = whole_end(SENTENCE, 0, (part[0], part[1]), Drawn((2, 3), (), (), 0.9))
     assert part[0] == start < end <= len(SENTENCE.words)
+
+
+# They promised two boats at a meeting .
+PROMISED = """They they PRON PRP 2 nsubj
+promised promise VERB VBD 0 root
+two two NUM CD 4 nummod
+boats boat NOUN NNS 2 obj
+{link} {link} ADP IN 7 case
+a a DET DT 7 det
+{when} {when} NOUN NN 2 obl"""
+
+
+@pytest.mark.parametrize(("link", "when", "end"), [("at", "meeting", 4), ("within", "week", 7)])
+def test_a_phrase_of_the_cue_that_is_begun_is_left_out(link: str, when: str, end: int) -> None:
+    """Where it was promised is no part of what was, but by when it shall be done is."""
+    (sentence,) = parse(PROMISED.format(link=link, when=when)).sentences
+    relation = Drawn((1, 2), ((0, 1),), ((2, 6),), 0.9)
+    assert whole_end(sentence, 0, (2, 6), relation) == (2, end)
+
+
+def test_a_content_that_ends_before_its_last_noun_takes_it() -> None:
+    """A content that ends with "a" or "two" goes on to the noun, over the words between."""
+    (sentence,) = parse(
+        """They they PRON PRP 2 nsubj
+        promised promise VERB VBD 0 root
+        two two NUM CD 5 nummod
+        very very ADV RB 5 advmod
+        boats boat NOUN NNS 2 obj"""
+    ).sentences
+    relation = Drawn((1, 2), ((0, 1),), ((2, 3),), 0.9)
+    assert whole_end(sentence, 0, (2, 3), relation) == (2, 5)
+
+
+def test_a_part_that_is_all_an_aside_is_left_empty() -> None:
+    """Of a content in two parts one that is but begun and depends on the cue is none."""
+    (sentence,) = parse(PROMISED.format(link="at", when="meeting")).sentences
+    relation = Drawn((1, 2), ((0, 1),), ((2, 4), (4, 6)), 0.9)
+    assert whole_end(sentence, 0, (4, 6), relation) == (4, 4)
+    (found,) = drawn_claims([sentence], [relation], [])
+    assert [sentence.words[2].start, sentence.words[3].end] == [*found.content[0]]
+    assert len(found.content) == 1

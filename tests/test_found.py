@@ -49,6 +49,15 @@ def test_marks_around_the_cue_are_somebody_elses() -> None:
     assert (found.mode, found.quoted) == (Mode.INDIRECT, ())
 
 
+def test_single_marks_quote_again_in_speech() -> None:
+    """What single marks quote in somebody's speech makes a claim in it direct."""
+    text = "“He said, ‘Never!’ twice.”"
+    claim = Found(0, (4, 8), ((10, 18),), (1, 3), "say", CueKind.VERB)
+    heard = with_quoted(text, claim, quotations(text, [(0, len(text))]))
+    assert [text[start:end] for start, end in heard.quoted] == ["‘Never!’"]
+    assert heard.mode is Mode.DIRECT
+
+
 def test_a_turn_is_direct_without_marks() -> None:
     """Speech that the layout gives word for word is direct."""
     assert attrs.evolve(quoted(((17, 19),)), verbatim=True).mode is Mode.DIRECT

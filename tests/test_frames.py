@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from attrib._choices import CueKind
-from attrib._claims.frames import FORMS, Frame, Slot, cue_frames, read_frame
+from attrib._claims.frames import FORMS, Frame, Slot, Sureness, cue_frames, read_frame
 
 CUES = importlib.resources.files("attrib") / "data" / "cues.csv"
 ROWS = list(csv.DictReader(CUES.read_text("utf-8").splitlines()))
@@ -28,7 +28,7 @@ def written(slot: Slot) -> str:
 
 def whole(frame: Frame) -> str:
     """A frame in the notation it is read from."""
-    return " ".join(map(written, frame.slots)) + "!" * frame.sure
+    return " ".join(map(written, frame.slots)) + frame.sure.value
 
 
 def listed(row: dict[str, str]) -> list[str]:
@@ -74,8 +74,8 @@ def test_every_form_is_used() -> None:
     assert found == set(FORMS)
 
 
-@given(st.lists(slots, min_size=1, max_size=4), st.booleans())
-def test_any_frame_round_trips(row: list[Slot], sure: bool) -> None:
+@given(st.lists(slots, min_size=1, max_size=4), st.sampled_from(Sureness))
+def test_any_frame_round_trips(row: list[Slot], sure: Sureness) -> None:
     """Slots written down are read back as they were, with the mark of a sure frame."""
     frame = Frame(" ".join(map(written, row)), tuple(row), sure)
     assert read_frame(whole(frame)) == frame

@@ -134,6 +134,47 @@ def paragraphs(*rows: str) -> tuple[str, tuple[Found, ...]]:
     return parsed.text, find_claims(parsed.text, parsed.sentences, parsed.quotes)
 
 
+# She praised the plan since May, a period of calm.
+GAP = """She she PRON PRP 2 nsubj
+praised praise VERB VBD 0 root
+the the DET DT 4 det
+plan plan NOUN NN 2 obj
+since since ADP IN 6 case
+May May PROPN NNP 2 obl
++, , PUNCT , 9 punct
+a a DET DT 9 det
+period period NOUN NN 4 appos
+of of ADP IN 11 case
+calm calm NOUN NN 9 nmod
++. . PUNCT . 2 punct"""
+
+# Rents, he told reporters, will fall.
+TOLD = """Rents rent NOUN NNS 8 nsubj
++, , PUNCT , 8 punct
+he he PRON PRP 4 nsubj
+told tell VERB VBD 8 parataxis
+reporters reporter NOUN NNS 4 obj
++, , PUNCT , 4 punct
+will will AUX MD 8 aux
+fall fall VERB VB 0 root
++. . PUNCT . 8 punct"""
+
+# “He said, ‘Go home.’” she said.
+AGAIN = """“ “ PUNCT `` 10 punct
++He he PRON PRP 3 nsubj
+said say VERB VBD 11 ccomp
++, , PUNCT , 6 punct
+‘ ‘ PUNCT `` 6 punct
++Go go VERB VB 3 ccomp
+home home ADV RB 6 advmod
++. . PUNCT . 6 punct
++’ ’ PUNCT '' 6 punct
++” ” PUNCT '' 3 punct
+said say VERB VBD 0 root
+she she PRON PRP 11 nsubj
++. . PUNCT . 11 punct"""
+
+
 def claims(*rows: str) -> tuple[str, tuple[Found, ...]]:
     """The claims of a text whose sentences are one paragraph."""
     parsed = parse("\n\n".join(rows))
@@ -188,6 +229,24 @@ def test_content_stands_around_the_cue() -> None:
     text, (claim,) = claims(AROUND)
     assert shown(text, claim.content) == ["“Go home,”", "“and sleep.”"]
     assert (shown(text, (claim.cue,)), claim.mode) == (["said"], Mode.DIRECT)
+
+
+def test_content_takes_in_what_stands_between_its_words() -> None:
+    """What the parser hung on the cue, but stands within the content, is part of it."""
+    text, (claim,) = claims(GAP)
+    assert shown(text, claim.content) == ["the plan since May, a period of calm"]
+
+
+def test_who_is_told_stands_in_no_gap() -> None:
+    """Of a content around its cue, the gap gives the content nothing that depends on the cue."""
+    text, (claim,) = claims(TOLD)
+    assert shown(text, claim.content) == ["Rents", "will fall"]
+
+
+def test_single_marks_in_speech_belong_to_the_content() -> None:
+    """A claim in somebody's speech takes the single marks around its content."""
+    text, (inner, _) = claims(AGAIN)
+    assert (shown(text, inner.content), inner.mode) == (["‘Go home.’"], Mode.DIRECT)
 
 
 def test_nested_claims_have_parents() -> None:

@@ -8,6 +8,7 @@ from parses import Parse, parse
 from trees import parses
 
 from attrib._claims.claims import find_claims
+from attrib._claims.found import Drawn
 from attrib._claims.withheld import withheld
 from attrib._stance.stances import stances
 
@@ -99,6 +100,23 @@ def test_a_withheld_claim_has_no_content() -> None:
     assert claim.content == ()
     (stance,) = stances(given.text, given.sentences, [claim])
     assert (stance.act, stance.polarity, stance.commitment) == ("withhold", "none", "none")
+
+
+def test_what_was_declined_is_no_content() -> None:
+    """A drawn claim that was not made has no content, and the whole of its cue."""
+    given = parse(DECLINED.format(verb="comment comment"))
+    drawn = Drawn((1, 2), ((0, 1),), ((2, 4),), 0.9)
+    (claim,) = find_claims(given.text, given.sentences, given.quotes, [drawn])
+    assert (given.text[slice(*claim.cue)], claim.content) == ("declined to comment", ())
+    assert claim.confidence == 0.9
+
+
+def test_what_was_refused_but_not_to_say_is_content() -> None:
+    """A drawn claim by somebody who declines to resign keeps its content."""
+    given = parse(DECLINED.format(verb="resign resign"))
+    drawn = Drawn((1, 2), ((0, 1),), ((2, 4),), 0.9)
+    (claim,) = find_claims(given.text, given.sentences, given.quotes, [drawn])
+    assert [given.text[slice(*part)] for part in claim.content] == ["to resign"]
 
 
 @given(parses())

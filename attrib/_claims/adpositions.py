@@ -6,40 +6,44 @@ The content is the clause that the phrase modifies.  `data/cues.csv` lists the p
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrib._choices import CueKind
-from attrib._claims.clauses import VERBAL, Relation
-from attrib._claims.frames import cue_frames
+from attrib._claims.clauses import Relation
+from attrib._claims.frames import Frame, Sureness, cue_frames
 from attrib._claims.quotation import QUOTE_MARKS
+from attrib._claims.slots import VERBAL
 from attrib._sentence import ROOT, Sentence, Word
+from attrib._speakers.nouns import speaker_nouns
 
 _CLAUSES = ("root", "ccomp", "parataxis", "advcl", "acl")
-_QUOTED = "Q"
+_PERSONAL = frozenset({"her", "him", "them"})
 
 
 def adpositional(sentence: Sentence) -> Iterator[Relation]:
     """The attributions of a sentence by a preposition, in the order of their cues."""
     for word in sentence.words:
-        for lemma, frame in _listed().get(word.text.lower(), ()):
+        for lemma, frames in _listed().get(word.text.lower(), ()):
             forms = lemma.split()
             cue = range(word.index, word.index + len(forms))
             if forms == [w.text.lower() for w in sentence.words[cue.start : cue.stop]]:
-                yield from _relation(sentence, cue, lemma, frame)
+                yield from _relation(sentence, cue, lemma, frames)
 
 
 @functools.cache
-def _listed() -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """The prepositions by their first word, each with the notation of its frame."""
-    out: dict[str, tuple[tuple[str, str], ...]] = {}
+def _listed() -> Mapping[str, tuple[tuple[str, tuple[Frame, ...]], ...]]:
+    """The prepositions by their first word, each with its frames."""
+    out: dict[str, tuple[tuple[str, tuple[Frame, ...]], ...]] = {}
     for (lemma, kind), frames in cue_frames().items():
         if kind is CueKind.ADPOSITION:
             first = lemma.split()[0]
-            out[first] = (*out.get(first, ()), (lemma, frames[0].notation))
+            out[first] = (*out.get(first, ()), (lemma, frames))
     return out
 
 
-def _relation(sentence: Sentence, cue: range, lemma: str, frame: str) -> Iterator[Relation]:
+def _relation(
+    sentence: Sentence, cue: range, lemma: str, frames: Sequence[Frame]
+) -> Iterator[Relation]:
     named = _object(sentence, cue)
     if named is None or (len(cue) == 1 and not _stands_apart(sentence, cue.start)):
         return
@@ -51,11 +55,17 @@ def _relation(sentence: Sentence, cue: range, lemma: str, frame: str) -> Iterato
     clause = sentence.climb(top.head, _heads_clause)
     joined = {w.index for w in sentence.all(clause.index, "cc") if w.index < clause.index}
     content = sentence.phrase(clause.index, leave={top.index}) - joined - phrase
-    if frame == _QUOTED and not _has_quotation(sentence, content, after=cue.stop):
-        return
-    kind = CueKind.ADPOSITION
-    parts = frozenset(source), frozenset(cue), frozenset(content)
-    yield Relation(cue.start, kind, lemma, frame, *parts)
+    speaks = _may_speak(named)
+    fits = {
+        "S": True,
+        "Q": speaks and _has_quotation(sentence, content, after=cue.stop),
+        "E": speaks and _is_equation(sentence, clause),
+    }
+    frame = next((frame for frame in frames if fits[frame.slots[0].form]), None)
+    if frame is not None:
+        parts = frozenset(source), frozenset(cue), frozenset(content)
+        sure = frame.sure is Sureness.ALWAYS
+        yield Relation(cue.start, CueKind.ADPOSITION, lemma, frame.notation, *parts, sure=sure)
 
 
 def _object(sentence: Sentence, cue: range) -> Word | None:
@@ -78,3 +88,18 @@ def _heads_clause(word: Word) -> bool:
 
 def _has_quotation(sentence: Sentence, words: set[int], after: int) -> bool:
     return any(i > after and sentence.words[i].text in QUOTE_MARKS for i in words)
+
+
+def _may_speak(word: Word) -> bool:
+    """Whether a word is a name, a pronoun of persons, or a noun for those who speak."""
+    known = word.lemma.lower() in speaker_nouns() or word.text.lower() in _PERSONAL
+    return word.upos == "PROPN" or known
+
+
+def _is_equation(sentence: Sentence, clause: Word) -> bool:
+    """Whether a clause tells what something judged is: "*the real test* is cash"."""
+    subject = sentence.find(clause.index, "nsubj")
+    if subject is None or subject.upos != "NOUN" or not sentence.find(clause.index, "cop"):
+        return False
+    judged = sentence.find(subject.index, "amod") is not None
+    return judged and sentence.words[min(sentence.phrase(subject.index))].text.lower() == "the"

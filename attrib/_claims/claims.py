@@ -13,30 +13,16 @@ from itertools import accumulate
 import attrs
 
 from attrib._choices import CueKind
-from attrib._claims.addressees import addressee, slots
+from attrib._claims.addressees import addressee
+from attrib._claims.drawn import SAME, drawn_claims
 from attrib._claims.edges import closed, grown, merged, stripped
-from attrib._claims.ends import whole_end
 from attrib._claims.floating import with_floating
-from attrib._claims.found import Drawn, Extent, Found, Span, with_quoted, without
-from attrib._claims.frames import cue_frames, is_other_sense, sure_cues
+from attrib._claims.found import Drawn, Extent, Found, overlapping, with_quoted, without
 from attrib._claims.quotation import Quotation
 from attrib._claims.syntactic import syntactic_claims
 from attrib._claims.turns import turns
-from attrib._claims.withheld import withheld
-from attrib._sentence import Sentence, Word
-
-_SAME = 0.5  # the share of words in common from which two contents are one (moves dev by 0.4 F1)
-_KINDS = {
-    "VERB": CueKind.VERB,
-    "AUX": CueKind.VERB,
-    "NOUN": CueKind.NOUN,
-    "PROPN": CueKind.NOUN,
-    "ADJ": CueKind.ADJECTIVE,
-    "ADP": CueKind.ADPOSITION,
-    "SCONJ": CueKind.ADPOSITION,
-    "PUNCT": CueKind.PUNCTUATION,
-    "SYM": CueKind.PUNCTUATION,
-}
+from attrib._claims.withheld import refusal, withheld
+from attrib._sentence import Sentence
 
 
 def find_claims(
@@ -55,7 +41,7 @@ def find_claims(
         found = beside_turns(text, found, spoken)
         found = with_floating(text, sentences, quotes, found)
     else:
-        outer = [_snapped(text, claim, quotes) for claim in _drawn_claims(sentences, drawn, found)]
+        outer = [_snapped(text, claim, quotes) for claim in drawn_claims(sentences, drawn, found)]
         outer = beside_turns(text, [*outer, *_beyond_doubt(text, found, outer)], spoken)
         outer = with_floating(text, sentences, quotes, outer)
         found = rooted(sorted([*outer, *_nested(found, outer)], key=lambda claim: claim.cue))
@@ -63,37 +49,34 @@ def find_claims(
     return tuple(with_parents([_with_hearer(text, sentences, quotes, c) for c in quoted]))
 
 
-def sure_enough(
-    sentences: Sequence[Sentence], drawn: Sequence[Drawn], least: float, least_of_nouns: float
-) -> list[Drawn]:
-    """The relations of at least such confidence; that of noun cues is measured by their own."""
-    words = [word for sentence in sentences for word in sentence.words]
-
-    def asked(relation: Drawn) -> float:
-        tags = {word.upos for word in words[relation.cue[0] : relation.cue[1]]}
-        return least_of_nouns if "NOUN" in tags and not tags & {"VERB", "AUX"} else least
-
-    return [relation for relation in drawn if relation.confidence >= asked(relation)]
-
-
 def _with_withheld(sentences: Sequence[Sentence], found: Sequence[Found]) -> list[Found]:
     """The claims, by cue, with those that somebody declined to make.
 
-    A claim that was found keeps the content that its sentence has for it ("declined *to say who*"),
-    but none that was only near: who did not answer did not say the quotation before.  The verb that
-    was declined is no claim of its own.
+    Those that were drawn have no content either: what was declined ("*to say who*") was not said.
+    The verb that was declined is no claim of its own.
     """
-    held = sorted((c for c in found if _has_own(sentences, c)), key=lambda claim: claim.cue)
     declined = list(withheld(sentences))
+    found = [_unsaid(sentences, claim, overlapping(declined, claim.cue)) for claim in found]
+    held = sorted((c for c in found if _has_own(sentences, c)), key=lambda claim: claim.cue)
     added = []
     for claim in declined:
-        same = _overlapping(held, claim.cue)
+        same = overlapping(held, claim.cue)
         if same is None or not (_stands_beside(same, claim) or same.lemma == claim.lemma):
             added.append(claim)
-    kept = [
-        c for c in found if _stays(c, _overlapping(declined, c.cue), _overlapping(added, c.cue))
-    ]
+    kept = [c for c in found if _stays(c, overlapping(declined, c.cue), overlapping(added, c.cue))]
     return sorted([*kept, *added], key=lambda claim: claim.cue)
+
+
+def _unsaid(sentences: Sequence[Sentence], claim: Found, declined: Found | None) -> Found:
+    """A drawn claim as one that was not made, with the whole of its cue, if that is what it is."""
+    if declined is None or not _is_drawn(claim) or not _stands_beside(claim, declined):
+        return claim
+    words = sentences[claim.sentence].words
+    own = (w for w in words if claim.cue[0] <= w.start and w.end <= claim.cue[1])
+    if all(refusal(sentences[claim.sentence], word, bare=False) is None for word in own):
+        return claim
+    cue = min(claim.cue[0], declined.cue[0]), max(claim.cue[1], declined.cue[1])
+    return attrs.evolve(claim, cue=cue, content=())
 
 
 def _stays(claim: Found, declined: Found | None, added: Found | None) -> bool:
@@ -131,122 +114,10 @@ def _has_own(sentences: Sequence[Sentence], claim: Found) -> bool:
     return inside or _is_drawn(claim)
 
 
-def _drawn_claims(
-    sentences: Sequence[Sentence], drawn: Sequence[Drawn], syntactic: Sequence[Found]
-) -> Iterator[Found]:
-    """Drawn relations as offsets; where it knows a cue, the syntax tells its lemma and kind.
-
-    It tells the source, too, where none was drawn (0.3 points of soft + source on dev).
-    """
-    words = [word for sentence in sentences for word in sentence.words]
-    firsts = [0]
-    for sentence in sentences:
-        firsts.append(firsts[-1] + len(sentence.words))
-
-    def extent(span: Span) -> Extent:
-        return words[span[0]].start, words[span[1] - 1].end
-
-    def ended(part: Span, relation: Drawn) -> Span:
-        index = bisect.bisect_left(firsts, part[1]) - 1
-        return whole_end(sentences[index], firsts[index], part, relation)
-
-    for relation in _distinct(drawn):
-        index = bisect.bisect_right(firsts, relation.cue[0]) - 1
-        cue = extent(relation.cue)
-        cue_words = words[relation.cue[0] : min(relation.cue[1], firsts[index + 1])]
-        lemma, kind = lemma_and_kind(cue_words)
-        if any(_has_other_object(sentences[index], word) for word in cue_words):
-            continue
-        content = tuple(map(extent, (ended(part, relation) for part in relation.content)))
-        source = extent(_nearest(relation)) if relation.source else None
-        if same := _overlapping(syntactic, cue):
-            lemma, kind = same.lemma, same.kind
-            source = source or _outside(content, same.source)
-        told = any(
-            _lacks_hearer(sentences[index], word) or _is_told(sentences[index], word)
-            for word in cue_words
-        )
-        yield Found(
-            sentence=index,
-            cue=cue,
-            content=content,
-            source=None if told else source,
-            lemma=lemma,
-            kind=kind,
-            confidence=relation.confidence,
-        )
-
-
-def _nearest(relation: Drawn) -> Span:
-    """The part of a drawn source that stands nearest to the cue."""
-    first, last = relation.cue
-    return min(relation.source, key=lambda part: max(first - part[1], part[0] - last))
-
-
-def _outside(content: Sequence[Extent], source: Extent | None) -> Extent | None:
-    """The syntax's source for a relation that was drawn without one, if no part of its content."""
-    if source and any(start < source[1] and source[0] < end for start, end in content):
-        return None
-    return source
-
-
-def _lacks_hearer(sentence: Sentence, verb: Word) -> bool:
-    """Whether a verb that orders somebody has no object: "thousands told to leave" is passive."""
-    frames = {f.notation for f in cue_frames().get((verb.lemma.lower(), CueKind.VERB), ())}
-    orders = "[NP] to-VP" in frames and "to-VP" not in frames
-    follower = sentence.words[verb.index + 1 : verb.index + 2]
-    before_to = bool(follower) and follower[0].text == "to"
-    return orders and before_to and sentence.find(verb.index, "obj", "iobj") is None
-
-
-def _is_told(sentence: Sentence, verb: Word) -> bool:
-    """Whether a participle is of whoever was asked, by nobody named: "*Asked* why, Sol left"."""
-    of_object = any("-" not in slot for slot in slots().get(verb.lemma.lower(), ()))
-    participle = verb.xpos in ("VBN", "VBD") and verb.relation in ("advcl", "acl")
-    return of_object and participle and not sentence.find(verb.index, "nsubj", "aux", "obl:agent")
-
-
-def _has_other_object(sentence: Sentence, verb: Word) -> bool:
-    objects = sentence.all(verb.index, "obj")
-    return verb.upos == "VERB" and any(is_other_sense(verb.lemma, o.lemma) for o in objects)
-
-
-def _distinct(drawn: Sequence[Drawn]) -> list[Drawn]:
-    """Relations in order, without those that have no content, or but a part of a surer one's.
-
-    Half of it is as good as all; less than half may be said in what the other says.
-    """
-    kept: list[Drawn] = []
-    holders: dict[int, list[frozenset[int]]] = {}
-    for relation in sorted(drawn, key=lambda relation: -relation.confidence):
-        content = frozenset(i for start, end in relation.content for i in range(start, end))
-        rivals = {rival for word in content for rival in holders.get(word, ())}
-        if not content or any(
-            len(content & rival) >= _SAME * len(content | rival)
-            or (content <= rival and relation.cue[0] not in rival)
-            for rival in rivals
-        ):
-            continue
-        kept.append(relation)
-        for word in content:
-            holders.setdefault(word, []).append(content)
-    return sorted(kept, key=lambda relation: relation.cue)
-
-
 def _snapped(text: str, claim: Found, quotes: Sequence[Quotation]) -> Found:
     own = [claim.cue, claim.source] if claim.source else [claim.cue]
     content = closed(text, quotes, grown(text, quotes, claim.content, own))
     return attrs.evolve(claim, content=tuple(content) or claim.content)
-
-
-def lemma_and_kind(cue: Sequence[Word]) -> tuple[str, CueKind]:
-    """Those of the word whose own head lies outside the cue, function words last."""
-    inside = {word.index for word in cue}
-    tops = [word for word in cue if word.head not in inside] or cue
-    head = min(tops, key=lambda word: (word.upos not in ("VERB", "NOUN", "ADJ"), word.index))
-    if head.lemma == "accord" and cue[-1].text == "to":
-        return "according to", CueKind.ADPOSITION
-    return head.lemma, _KINDS.get(head.upos, CueKind.VERB)
 
 
 def beside_turns(text: str, found: Sequence[Found], spoken: Sequence[Found]) -> list[Found]:
@@ -291,25 +162,19 @@ def _meeting(extents: Sequence[Extent], one: Extent) -> range:
     return range(first, bisect.bisect_left(extents, one[1], key=lambda extent: extent[0]))
 
 
-def _overlapping(claims: Sequence[Found], cue: Extent) -> Found | None:
-    """The claim, of some ordered by cue, whose cue shares a character with another."""
-    place = bisect.bisect_right(claims, cue[0], key=lambda claim: claim.cue[1])
-    return claims[place] if place < len(claims) and claims[place].cue[0] < cue[1] else None
-
-
 def _beyond_doubt(text: str, found: Sequence[Found], outer: Sequence[Found]) -> Iterator[Found]:
     """The syntax's claims by sure cues that the outer claims leave room for."""
     read = sorted(outer, key=lambda claim: claim.cue)
     taken = merged(text, (extent for claim in outer for extent in claim.content))
     for claim in found:
-        if not _is_sure(claim) or _overlapping(read, claim.cue) or _meeting(taken, claim.cue):
+        if not claim.sure or overlapping(read, claim.cue) or _meeting(taken, claim.cue):
             continue
         shared = sum(
             min(taken[i][1], part[1]) - max(taken[i][0], part[0])
             for part in claim.content
             for i in _meeting(taken, part)
         )
-        if shared < _SAME * sum(end - start for start, end in claim.content):
+        if shared < SAME * sum(end - start for start, end in claim.content):
             yield claim
 
 
@@ -322,7 +187,7 @@ def _nested(found: Sequence[Found], outer: Sequence[Found]) -> Iterator[Found]:
     for claim in found:
         place = bisect.bisect_right(starts, claim.cue[0])
         inside = place and reached[place - 1] >= claim.cue[1]
-        if inside and not _overlapping(read, claim.cue):
+        if inside and not overlapping(read, claim.cue):
             yield claim
 
 
@@ -330,7 +195,7 @@ def rooted(found: list[Found]) -> list[Found]:
     """Claims, ordered by cue, without those of the syntax that lie in none that was drawn."""
     while True:
         held = zip(found, _parents(found), strict=True)
-        kept = [c for c, i in held if _is_drawn(c) or _is_sure(c) or _is_in(c, found, i)]
+        kept = [c for c, i in held if _is_drawn(c) or c.sure or _is_in(c, found, i)]
         if len(kept) == len(found):
             return kept
         found = kept
@@ -340,11 +205,6 @@ def _is_in(claim: Found, found: Sequence[Found], parent: int | None) -> bool:
     """Whether a claim has a parent, and its content a part in the parent's."""
     held = found[parent].content if parent is not None else ()
     return any(a < d and c < b for a, b in claim.content for c, d in held)
-
-
-def _is_sure(claim: Found) -> bool:
-    """Whether the syntax alone may find such a claim, by a preposition or the like."""
-    return (claim.lemma, claim.kind) in sure_cues()
 
 
 def with_parents(found: Sequence[Found]) -> Iterator[Found]:

@@ -8,28 +8,27 @@ Every relation names the frame that found it, so that every decision can be expl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import attrs
 
 from attrib._choices import CueKind
-from attrib._claims.frames import Frame, Slot, cue_frames, is_other_sense
-from attrib._claims.sources import is_passive, possessor, source
-from attrib._sentence import ROOT, Sentence, Word
+from attrib._claims.frames import Frame, Sureness, cue_frames, read_frame
+from attrib._claims.lexicon import word_class
+from attrib._claims.slots import VERBAL, Filled, adjacent, adverbs, fill
+from attrib._claims.sources import possessor, source
+from attrib._sentence import Sentence, Word
 
-VERBAL = frozenset({"VERB", "AUX"})
-_ANSWERS = frozenset({"yes", "no"})
-_WH = frozenset(
-    {"whether", "if", "who", "whom", "whose", "what", "which", "where", "when", "why", "how"}
-)
-_Filled = tuple[set[int], set[int]]  # the words of the content, and the linking prepositions
+_NAMED = frozenset({"he", "she", "they"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @attrs.frozen
 class Relation:
     """Source, cue and content as word indices of one sentence, and the frame that found them.
 
-    The content is empty where the cue wants a quotation that stands in another sentence.
+    The content is empty where the cue wants a quotation that stands in another sentence.  `sure`
+    tells whether the relation makes a claim of its own also where no network draws it.
     """
 
     cue: int
@@ -39,13 +38,18 @@ class Relation:
     source: frozenset[int]
     cue_words: frozenset[int]
     content: frozenset[int]
+    sure: bool = False
 
 
 def relations(sentence: Sentence) -> Iterator[Relation]:
     """The attribution relations of a sentence, in the order of their cues."""
+    felt: set[int] = set()
     for word in sentence.words:
+        if word.index in felt:
+            continue
         feeling = list(_predicate(sentence, _as_adjective(sentence, word)))
         if feeling:
+            felt |= feeling[0].cue_words
             yield from feeling
         elif word.upos in VERBAL or word.xpos.startswith("VB"):
             yield from _verb(sentence, word)
@@ -53,29 +57,26 @@ def relations(sentence: Sentence) -> Iterator[Relation]:
             yield from _noun(sentence, word)
 
 
-# ------------------------------------------------------------------------------------------ cues
-
-
 def _verb(sentence: Sentence, verb: Word) -> Iterator[Relation]:
     particle = sentence.find(verb.index, "compound:prt")
     lemma = f"{verb.lemma} {particle.lemma}" if particle else verb.lemma
     frames = cue_frames().get((lemma.lower(), CueKind.VERB), ())
     for frame in frames:
-        filled = _fill(sentence, verb, frame)
+        filled = fill(sentence, verb, frame)
         if filled is not None:
-            yield _relation(sentence, verb, CueKind.VERB, lemma, frame.notation, filled)
+            yield _relation(sentence, verb, CueKind.VERB, lemma, frame, filled)
             return
     if any(slot.form in ("S", "Q") for frame in frames for slot in frame.slots):
-        yield _relation(sentence, verb, CueKind.VERB, lemma, "Q", (set(), set()))
+        yield _relation(sentence, verb, CueKind.VERB, lemma, read_frame("Q"), (set(), set()))
 
 
 def _noun(sentence: Sentence, noun: Word) -> Iterator[Relation]:
     for frame in cue_frames().get((noun.lemma.lower(), CueKind.NOUN), ()):
-        filled = _fill(sentence, noun, frame) or _equated(sentence, noun, frame)
+        filled = fill(sentence, noun, frame) or _equated(sentence, noun, frame)
         if filled is not None:
             content, links = filled
             origin = possessor(sentence, noun)
-            cue = {noun.index} | _adjacent(noun.index, links)
+            cue = {noun.index} | adjacent(noun.index, links)
             yield Relation(
                 noun.index,
                 CueKind.NOUN,
@@ -99,16 +100,26 @@ def _predicate(sentence: Sentence, adjective: Word) -> Iterator[Relation]:
     if adjective.upos != "ADJ":
         return
     for frame in cue_frames().get((adjective.lemma.lower(), CueKind.ADJECTIVE), ()):
-        filled = _fill(sentence, adjective, frame)
+        filled = fill(sentence, adjective, frame)
         if filled is not None:
-            yield _relation(
-                sentence, adjective, CueKind.ADJECTIVE, adjective.lemma, frame.notation, filled
-            )
+            filled = _perceived(sentence, adjective, filled)
+            yield _relation(sentence, adjective, CueKind.ADJECTIVE, adjective.lemma, frame, filled)
             return
 
 
+def _perceived(sentence: Sentence, adjective: Word, filled: Filled) -> Filled:
+    """What somebody feels about is what is perceived: "was *pleased to see* the plan work"."""
+    content, links = filled
+    for verb in sentence.all(adjective.index, "xcomp"):
+        linked = {verb.index, *(w.index for w in sentence.all(verb.index, "mark"))}
+        rest = content - linked
+        if verb.lemma.lower() in word_class("perceiving") and linked <= content and rest:
+            return rest, links | linked
+    return filled
+
+
 def _relation(
-    sentence: Sentence, word: Word, kind: CueKind, lemma: str, frame: str, filled: _Filled
+    sentence: Sentence, word: Word, kind: CueKind, lemma: str, frame: Frame, filled: Filled
 ) -> Relation:
     content, links = filled
     origin = source(sentence, word)
@@ -117,182 +128,25 @@ def _relation(
         word.index,
         kind,
         lemma.lower(),
-        frame,
+        frame.notation,
         frozenset(origin - cue),
         frozenset(cue),
         frozenset(content - origin - cue),
+        sure=_is_sure(sentence, word, origin, frame),
     )
 
 
-# ----------------------------------------------------------------------------------- complements
+def _is_sure(sentence: Sentence, word: Word, origin: set[int], frame: Frame) -> bool:
+    """Whether the frame alone makes a claim of what a word has for source."""
+    if frame.sure is not Sureness.OF_PERSONS or word.relation != "root":
+        return frame.sure is Sureness.ALWAYS
+    helped = (other.xpos in _FINITE for other in sentence.all(word.index, "aux"))
+    heads = (sentence.words[i] for i in origin if sentence.words[i].head not in origin)
+    named = any(head.upos == "PROPN" or head.text.lower() in _NAMED for head in heads)
+    return named and (word.xpos in _FINITE or any(helped))
 
 
-def _fill(sentence: Sentence, cue: Word, frame: Frame) -> _Filled | None:
-    """The words of the content and the linking prepositions, or None if a slot stays empty."""
-    taken: set[int] = set()
-    content: set[int] = set()
-    links: set[int] = set()
-    for slot in frame.slots:
-        found = _SLOTS[slot.form](sentence, cue, slot, taken)
-        if found is None:
-            return None
-        head, words = found
-        taken.add(head)
-        if slot.preposition:
-            link = {w.index for w in sentence.all(head, "case", "mark") if w.index <= head}
-            linked = _adjacent(cue.index, link | _adverbs(sentence, cue))
-            if linked & link:
-                links |= linked
-                words = words - linked
-        if slot.content:
-            content |= words
-    return content, links
-
-
-_Found = tuple[int, set[int]] | None
-
-
-def _clause(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
-    for word in sentence.all(cue.index, "ccomp", "parataxis", "acl", "csubj:pass", "csubj:outer"):
-        if word.index not in taken and _is_clausal(sentence, cue, word):
-            return word.index, sentence.phrase(word.index)
-    if cue.relation == "parataxis" or _is_postposed(sentence, cue):
-        head = cue.head
-        own = sentence.phrase(cue.index)
-        words = sentence.phrase(head, leave={cue.index})
-        if len(words) > 1 or _quoted(sentence, words):
-            return head, words - own
-    return None
-
-
-def _is_postposed(sentence: Sentence, cue: Word) -> bool:
-    """Whether a cue with a subject of its own hangs, set off by commas, under what it reports."""
-    if cue.relation not in ("advcl", "acl", "dep", "conj", "appos") or cue.head == ROOT:
-        return False
-    if sentence.find(cue.index, "mark", "cc") or not sentence.find(cue.index, "nsubj"):
-        return False
-    first = min(sentence.phrase(cue.index))
-    return first > 0 and sentence.words[first - 1].upos == "PUNCT" and cue.index > cue.head
-
-
-def _is_clausal(sentence: Sentence, cue: Word, word: Word) -> bool:
-    marks = {w.lemma.lower() for w in sentence.all(word.index, "mark")}
-    if word.relation == "acl":
-        return "that" in marks and word.deprel != "acl:relcl"
-    if word.relation == "parataxis":
-        words = sentence.phrase(word.index)
-        first = min(words)
-        edges = {sentence.words[i].text for i in (first - 1, first) if i >= 0}
-        joined = not edges.isdisjoint((":", ",", "—", "-", "--"))
-        follows = word.index > cue.index and word.upos in VERBAL
-        return _quoted(sentence, words) or (joined and follows)
-    infinitive = "to" in marks and "for" not in marks
-    return not infinitive
-
-
-def _quoted(sentence: Sentence, words: set[int]) -> bool:
-    return any(sentence.words[i].text in _QUOTES for i in words)
-
-
-_QUOTES = frozenset({'"', "“", "”", "''", "``", "«", "»", "„"})
-
-
-def _quotation(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
-    found = _clause(sentence, cue, slot, taken)
-    if found and _quoted(sentence, sentence.phrase(found[0])):
-        return found
-    for word in sentence.all(cue.index, "obj", "xcomp", "dep", "obl", "discourse"):
-        words = sentence.phrase(word.index)
-        if word.index not in taken and _quoted(sentence, words):
-            return word.index, words
-    return None
-
-
-def _question(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
-    for word in sentence.all(cue.index, "ccomp", "advcl", "obj", "xcomp"):
-        words = sentence.phrase(word.index)
-        first = sentence.words[min(words)]
-        if word.index not in taken and word.index > cue.index and first.lemma.lower() in _WH:
-            return word.index, words
-    return None
-
-
-def _infinitive(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
-    for word in sentence.all(cue.index, "xcomp", "ccomp", "acl", "advcl"):
-        to = [w for w in sentence.all(word.index, "mark") if w.lemma == "to"]
-        if word.index not in taken and word.index > cue.index and to:
-            words = sentence.phrase(word.index)
-            if word.relation == "advcl" and not taken:
-                continue
-            return word.index, words
-    return None
-
-
-def _gerund(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
-    for word in sentence.all(cue.index, "xcomp", "ccomp", "advcl" if slot.preposition else "xcomp"):
-        if word.index not in taken and word.xpos == "VBG" and word.index > cue.index:
-            return word.index, sentence.phrase(word.index)
-    return None
-
-
-def _object(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
-    if slot.preposition:
-        return _prepositional(sentence, cue, slot, taken)
-    passive = ("nsubj:pass",) if is_passive(sentence, cue) else ()
-    for word in sentence.all(cue.index, "iobj", "obj", "discourse", *passive):
-        if word.relation == "discourse" and (
-            word.lemma.lower() not in _ANSWERS or word.index < cue.index
-        ):
-            continue
-        if slot.content and (word.relation == "iobj" or is_other_sense(cue.lemma, word.lemma)):
-            continue
-        if word.index not in taken:
-            return word.index, sentence.phrase(word.index)
-    return None
-
-
-def _prepositional(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
-    for word in sentence.all(cue.index, "obl", "nmod", "advcl", "acl", "xcomp", "obj"):
-        words = {w.lemma.lower() for w in sentence.all(word.index, "case", "mark")}
-        if word.index not in taken and slot.preposition in words and word.index > cue.index:
-            return word.index, sentence.phrase(word.index)
-    return None
-
-
-def _number(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
-    found = _prepositional(sentence, cue, slot, taken)
-    if found is None:
-        return None
-    counted = sentence.find(found[0], "nummod") is not None
-    return found if counted or sentence.words[found[0]].upos in ("NUM", "SYM") else None
-
-
-def _predicative(sentence: Sentence, cue: Word, slot: Slot, taken: set[int]) -> _Found:
-    if slot.preposition:
-        return _prepositional(sentence, cue, slot, taken)
-    # of two objects the second is a predicate: the parser sees a gift where a name is given
-    objects = list(sentence.all(cue.index, "obj", "iobj"))
-    second = ("obj", "iobj") if len(objects) > 1 else ()
-    for word in sentence.all(cue.index, "xcomp", *second):
-        to = sentence.find(word.index, "mark")
-        if word.index not in taken and word.upos not in VERBAL and to is None:
-            return word.index, sentence.phrase(word.index)
-    return None
-
-
-_SLOTS: dict[str, Callable[[Sentence, Word, Slot, set[int]], _Found]] = {
-    "S": _clause,
-    "Q": _quotation,
-    "wh-S": _question,
-    "to-VP": _infinitive,
-    "V-ing": _gerund,
-    "NP": _object,
-    "NUM": _number,
-    "XP": _predicative,
-}
-
-
-def _equated(sentence: Sentence, noun: Word, frame: Frame) -> _Filled | None:
+def _equated(sentence: Sentence, noun: Word, frame: Frame) -> Filled | None:
     """The predicate in "his advice was to wait", for nouns that have a possessor."""
     if noun.relation != "nsubj" or frame.slots[0].form not in ("S", "to-VP"):
         return None
@@ -307,9 +161,6 @@ def _equated(sentence: Sentence, noun: Word, frame: Frame) -> _Filled | None:
     return {i for i in words - left if i > copula.index}, {copula.index}
 
 
-# -------------------------------------------------------------------------------------- cue words
-
-
 def verb_group(sentence: Sentence, cue: Word, links: set[int]) -> set[int]:
     """The cue with the auxiliaries, negation, adverbs and particles that touch it."""
     near = {
@@ -317,23 +168,4 @@ def verb_group(sentence: Sentence, cue: Word, links: set[int]) -> set[int]:
         for w in sentence.all(cue.index, "aux", "cop", "compound:prt")
         if w.deprel != "cop" or w.index < cue.index
     }
-    return {cue.index} | _adjacent(cue.index, near | _adverbs(sentence, cue) | links)
-
-
-def _adverbs(sentence: Sentence, cue: Word) -> set[int]:
-    return {
-        w.index
-        for w in sentence.all(cue.index, "advmod")
-        if not sentence.dependents[w.index] and w.lemma.lower() not in _WH
-    }
-
-
-def _adjacent(anchor: int, words: set[int]) -> set[int]:
-    """Those of the words that form one unbroken stretch with the anchor."""
-    near: set[int] = set()
-    for step in (-1, 1):
-        place = anchor + step
-        while place in words:
-            near.add(place)
-            place += step
-    return near
+    return {cue.index} | adjacent(cue.index, near | adverbs(sentence, cue) | links)

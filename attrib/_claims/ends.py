@@ -17,23 +17,34 @@ def whole_end(sentence: Sentence, first: int, part: Span, relation: Drawn) -> Sp
     Nor does it break off before or behind a relative pronoun, before a verb that shares the subject
     of its "that" clause, or before what some of those are that it tells of (", two of them *ill*").
     An adverbial clause that is but begun tells when it was said, and goes ("denies bribes *as
-    trial*").  `first` is the number, through the text, of the sentence's first word.
+    trial*"), and so does a phrase that depends on the cue ("vow calm *at Oslo*"); of several parts
+    one that is all such an aside is left empty.  `first` is the number, through the text, of the
+    sentence's first word.
     """
     start, end = part
     begin, index = max(start - first, 0), end - first
     if (last := _told_of_some(sentence, begin, index)) is not None:
         return _reaching(start, part, first + last, relation)
-    if _breaks_off(sentence, begin, index):
-        if sentence.words[index].relation == "advcl":
-            cut = first + min(sentence.phrase(index))
-            return (start, cut) if start < cut else part
-        top = (_relative(sentence, index + 1) or sentence.words[index]).index
+    if (word := _broken(sentence, begin, index)) is not None:
+        if _is_aside(sentence, word, first, relation.cue):
+            cut = max(start, first + min(sentence.phrase(word.index)))
+            some = word.relation == "obl" and len(relation.content) > 1
+            return (start, cut) if start < cut or some else part
+        top = (_relative(sentence, index + 1) or word).index
     else:
         clause = _relative(sentence, index) or _coordinate(sentence, begin, index)
         if clause is None:
             return part
         top = clause.index
     return _reaching(start, part, first + _end(sentence, top), relation)
+
+
+def _is_aside(sentence: Sentence, word: Word, first: int, cue: Span) -> bool:
+    """Whether what a word is the head of tells when or where it was said."""
+    if word.relation != "obl" or not cue[0] <= word.head + first < cue[1]:
+        return word.relation == "advcl"
+    links = {w.lemma.lower() for w in sentence.all(word.index, "case")}
+    return not links & word_class("deadline")
 
 
 def _reaching(start: int, part: Span, last: int, relation: Drawn) -> Span:
@@ -68,12 +79,16 @@ def _behind(sentence: Sentence, index: int) -> int:
     return _end(sentence, first.head if first.relation in _BEFORE_HEAD else index)
 
 
-def _breaks_off(sentence: Sentence, begin: int, index: int) -> bool:
-    """Whether a word before another, from `begin` on, depends on that one."""
+def _broken(sentence: Sentence, begin: int, index: int) -> Word | None:
+    """The word on which one before `index`, from `begin` on, depends, if that is broken off."""
     if not 0 < index < len(sentence.words) or sentence.words[index].upos == "PUNCT":
-        return False
+        return None
     left = (sentence.words[i] for i in sentence.dependents[index] if begin <= i < index)
-    return any(word.relation not in _JOINING for word in left)
+    if any(word.relation not in _JOINING for word in left):
+        return sentence.words[index]
+    last = sentence.words[index - 1]
+    opens = last.index >= begin and last.head > index and last.relation in _BEFORE_HEAD
+    return sentence.words[last.head] if opens else None
 
 
 def _relative(sentence: Sentence, index: int) -> Word | None:

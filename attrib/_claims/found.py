@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator, Sequence
 
 import attrs
 
 from attrib._choices import CueKind, Mode
-from attrib._claims.quotation import Quotation, within
+from attrib._claims.quotation import Quotation, inside, within
 
 Extent = tuple[int, int]
 Span = tuple[int, int]
@@ -58,6 +59,7 @@ class Found:
     verbatim: bool = False  # whether it is speech by the layout, without quotation marks
     hearer: Extent | None = None  # to whom it was made
     floats: bool = False  # whether it has no cue: the mark that opens it stands in for one
+    sure: bool = False  # whether the syntax alone may find it where it is part of no other
 
     @property
     def mode(self) -> Mode:
@@ -72,15 +74,18 @@ class Found:
 def with_quoted(text: str, claim: Found, quotes: Sequence[Quotation]) -> Found:
     """The claim, told which stretches of its content stand between quotation marks of its own.
 
-    Marks that the cue stands between too are of somebody else's speech, in which the claim is made.
+    Marks that the cue stands between too are of somebody else's speech, in which the claim is made
+    and single marks may quote again.
     """
     parts: list[Extent] = []
     rest = ""
+    heard = () if claim.floats else inside(text, quotes, claim.cue)
     for start, end in claim.content:
         own = [q for q in within(quotes, start, end) if claim.floats or not q.covers(*claim.cue)]
-        inside = [(max(start, q.start), min(end, q.end)) for q in own]
-        rest += "".join(text[s:e] for s, e in without((start, end), inside))
-        parts += inside
+        own += within(heard, start, end)
+        between = [(max(start, q.start), min(end, q.end)) for q in own]
+        rest += "".join(text[s:e] for s, e in without((start, end), between))
+        parts += between
     return attrs.evolve(claim, quoted=tuple(parts), unquoted=has_letters(rest))
 
 
@@ -103,3 +108,9 @@ def without(extent: Extent, own: Sequence[Extent]) -> Iterator[Extent]:
 def has_letters(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether a stretch of a text holds a letter or digit."""
     return any(text[i].isalnum() for i in range(start, len(text) if end is None else end))
+
+
+def overlapping(claims: Sequence[Found], cue: Extent) -> Found | None:
+    """The claim, of some ordered by cue, whose cue shares a character with another."""
+    place = bisect.bisect_right(claims, cue[0], key=lambda claim: claim.cue[1])
+    return claims[place] if place < len(claims) and claims[place].cue[0] < cue[1] else None

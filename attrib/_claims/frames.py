@@ -5,6 +5,7 @@ filled by a different dependent of the cue:
 
     S        a clause, with or without "that", or a quotation; before, after or around the cue
     Q        the same, but only if it is quoted
+    E        the same, but only if it tells what something judged is: "the real test is cash"
     wh-S     an embedded question, or a clause with "whether" or "if"
     to-VP    an infinitive with "to"
     V-ing    a gerund or participle
@@ -15,11 +16,13 @@ filled by a different dependent of the cue:
 
 A slot in brackets, `[NP]`, is somebody spoken to, not content.  A linking preposition belongs to
 the cue where it stands next to it ("called for"), as in PolNeAR's guidelines.  A frame that ends in
-`!` leaves so little to decide that it makes a claim even where the network drew none.
+`!` leaves so little to decide that it makes a claim even where the network drew none; one in `?`
+does so if it is what a whole sentence says of somebody by name or by "he", "she" or "they".
 """
 
 from __future__ import annotations
 
+import enum
 import functools
 from collections.abc import Mapping
 
@@ -29,10 +32,18 @@ import regex
 from attrib._choices import CueKind
 from attrib._data import rows, word_list
 
-FORMS = ("wh-S", "to-VP", "V-ing", "NP", "NUM", "XP", "S", "Q")
+FORMS = ("wh-S", "to-VP", "V-ing", "NP", "NUM", "XP", "S", "Q", "E")
 _SLOT = regex.compile(
     rf"(?P<open>\[)?(?:(?P<preposition>\p{{Ll}}+)-)??(?P<form>{'|'.join(FORMS)})(?(open)\])"
 )
+
+
+class Sureness(enum.Enum):
+    """Where a frame makes a claim that the network did not draw."""
+
+    NEVER = ""
+    OF_PERSONS = "?"
+    ALWAYS = "!"
 
 
 @attrs.frozen
@@ -46,11 +57,11 @@ class Slot:
 
 @attrs.frozen
 class Frame:
-    """A row of slots, the notation it was read from, and whether the syntax alone makes a claim."""
+    """A row of slots, the notation it was read from, and where the syntax alone makes a claim."""
 
     notation: str
     slots: tuple[Slot, ...]
-    sure: bool = False
+    sure: Sureness = Sureness.NEVER
 
 
 def read_frame(notation: str) -> Frame:
@@ -61,8 +72,9 @@ def read_frame(notation: str) -> Frame:
     >>> read_frame("on-NP to-VP").slots[0]
     Slot(form='NP', preposition='on', content=True)
     """
-    plain = notation.removesuffix("!")
-    return Frame(plain, tuple(map(_read_slot, plain.split())), sure=plain != notation)
+    plain = notation.rstrip("?!")
+    sure = Sureness(notation.removeprefix(plain))
+    return Frame(plain, tuple(map(_read_slot, plain.split())), sure)
 
 
 def _read_slot(notation: str) -> Slot:
@@ -81,16 +93,6 @@ def cue_frames() -> Mapping[tuple[str, CueKind], tuple[Frame, ...]]:
         )
         for row in rows("cues.csv")
     }
-
-
-@functools.cache
-def sure_cues() -> frozenset[tuple[str, CueKind]]:
-    """The cues, by lemma and kind, all of whose frames are sure.
-
-    >>> ("according to", CueKind.ADPOSITION) in sure_cues(), ("say", CueKind.VERB) in sure_cues()
-    (True, False)
-    """
-    return frozenset(cue for cue, frames in cue_frames().items() if all(f.sure for f in frames))
 
 
 @functools.cache

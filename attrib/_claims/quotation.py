@@ -246,3 +246,14 @@ def within(found: Sequence[Quotation], start: int, end: int) -> tuple[Quotation,
     first = bisect.bisect_right(found, start, key=lambda q: q.end)
     last = bisect.bisect_left(found, end, key=lambda q: q.start)
     return tuple(found[first:last])
+
+
+def inside(text: str, quotes: Sequence[Quotation], cue: tuple[int, int]) -> tuple[Quotation, ...]:
+    """The quotations between single marks in the speech that a cue stands in.
+
+    >>> text = "“She wrote, ‘Never again.’”"
+    >>> [text[q.start : q.end] for q in inside(text, [Quotation(0, len(text))], (5, 10))]
+    ['‘Never again.’']
+    """
+    speech = next((q for q in within(quotes, *cue) if q.covers(*cue)), None)
+    return tuple(_single(text, speech.start + 1, speech.end - speech.closed)) if speech else ()

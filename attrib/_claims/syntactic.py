@@ -7,15 +7,17 @@ sentences and paragraphs.  Here the two meet.
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import attrs
 
+from attrib._choices import CueKind
 from attrib._claims.adpositions import adpositional
 from attrib._claims.clauses import Relation, relations
 from attrib._claims.edges import grown, merged
 from attrib._claims.found import Extent, Found, has_letters
-from attrib._claims.quotation import QUOTE_MARKS, Quotation, within
+from attrib._claims.quotation import QUOTE_MARKS, Quotation, inside, within
 from attrib._sentence import Sentence
 
 _KEPT_ENDS = frozenset({"?", "!"}) | QUOTE_MARKS
@@ -46,13 +48,17 @@ def _claim(
     cue = _runs(sentence, relation.cue_words)[0]
     source = _source_extent(sentence, relation)
     own = [cue, source] if source else [cue]
-    content = _content_extents(sentence, relation.content)
+    content = _content_extents(sentence, _unbroken(sentence, relation))
     if not content:
         quote = _neighbour(text, sentences, quotes, index, cue, source)
         content = [quote] if quote else []
     content = grown(text, quotes, content, own)
+    if heard := inside(text, quotes, cue):
+        content = grown(text, heard, content, own)
     if content:
-        yield Found(index, cue, tuple(content), source, relation.lemma, relation.kind)
+        # what is said in somebody's speech is part of another claim
+        sure = relation.sure and not any(q.covers(*cue) for q in within(quotes, *cue))
+        yield Found(index, cue, tuple(content), source, relation.lemma, relation.kind, sure=sure)
 
 
 # ---------------------------------------------------------------------------- words to offsets
@@ -74,7 +80,25 @@ def _stretches(indices: Iterable[int]) -> list[list[int]]:
     return runs
 
 
-def _content_extents(sentence: Sentence, indices: frozenset[int]) -> list[Extent]:
+def _unbroken(sentence: Sentence, relation: Relation) -> set[int]:
+    """The words of a content with what stands between them, but for cue, source and hearer."""
+    own = relation.cue_words | relation.source
+    told = {
+        index
+        for word in sentence.words
+        if relation.kind is CueKind.VERB
+        and word.head in relation.cue_words
+        and word.index > max(own)
+        for index in sentence.phrase(word.index)
+    }
+    found = set(relation.content)
+    for left, right in itertools.pairwise(_stretches(relation.content)):
+        gap = set(range(left[-1] + 1, right[0]))
+        found |= gap - own - told if gap & own else gap
+    return found
+
+
+def _content_extents(sentence: Sentence, indices: Collection[int]) -> list[Extent]:
     kept = set(indices)
     words = sentence.words
     for index in sorted(indices)[1:]:  # punctuation that the parser hung elsewhere

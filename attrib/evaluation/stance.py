@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from attrib._claims.claims import lemma_and_kind
+from attrib._claims.drawn import lemma_and_kind
 from attrib._claims.found import Extent, Found, with_quoted
 from attrib._claims.quotation import quotations
 from attrib._reading.layout import blocks
