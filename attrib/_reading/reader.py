@@ -19,6 +19,7 @@ import regex
 from attrib._reading.imports import without
 from attrib._reading.layout import Block, blocks, titles
 from attrib._reading.models import SHIPPED
+from attrib._reading.names import mended
 from attrib._sentence import NAME_KINDS, ROOT, Name, Sentence, Word
 
 if TYPE_CHECKING:
@@ -243,12 +244,13 @@ def _goes_on(cut: Cut, following: Cut, text: str, begin: int) -> bool:
 
 def _sentence(cut: Cut, analysis: Analysis | None, text: str, piece: Piece) -> Sentence:
     words = tuple(_words(cut, analysis, text, piece))
-    names = analysis.names if analysis is not None else ()
+    found = analysis.names if analysis is not None else ()
+    names = (Name(a, b, NAME_KINDS[kind]) for a, b, kind in found if kind in NAME_KINDS)
     return Sentence(
         start=words[0].start,
         end=words[-1].end,
         words=words,
-        names=tuple(Name(a, b, NAME_KINDS[kind]) for a, b, kind in names if kind in NAME_KINDS),
+        names=tuple(mended(words, names)),
         block=piece.block,
     )
 
