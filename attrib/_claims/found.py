@@ -79,13 +79,13 @@ def with_quoted(text: str, claim: Found, quotes: Sequence[Quotation]) -> Found:
     """
     parts: list[Extent] = []
     rest = ""
-    heard = () if claim.floats else inside(text, quotes, claim.cue)
     for start, end in claim.content:
         own = [q for q in within(quotes, start, end) if claim.floats or not q.covers(*claim.cue)]
-        own += within(heard, start, end)
+        if not claim.floats:
+            own += inside(text, quotes, claim.cue, (start, end))
         between = [(max(start, q.start), min(end, q.end)) for q in own]
         rest += "".join(text[s:e] for s, e in without((start, end), between))
-        parts += between
+        parts += sorted(between)
     return attrs.evolve(claim, quoted=tuple(parts), unquoted=has_letters(rest))
 
 

@@ -33,6 +33,8 @@ _SENTENCE_END = regex.compile(r"(?P<last>\S+[.!?…])\s+(?=\p{Lu})")
 _PART_END = regex.compile(r"[,;:.!?…](?=\s|$)")
 _WORD = regex.compile(r"[\w'’.-]*[\w'’]")
 _OWN_VOICE = frozenset({"i", "we", "you"})
+_SINGLE = ("‘", "’", "'")
+_FARTHEST = 1000  # characters, so that time stays linear where a whole text is one speech
 _SUBJECT = 8  # words, the most that are looked through for the verb of "..., he said"
 
 
@@ -248,12 +250,21 @@ def within(found: Sequence[Quotation], start: int, end: int) -> tuple[Quotation,
     return tuple(found[first:last])
 
 
-def inside(text: str, quotes: Sequence[Quotation], cue: tuple[int, int]) -> tuple[Quotation, ...]:
-    """The quotations between single marks in the speech that a cue stands in.
+def inside(
+    text: str, quotes: Sequence[Quotation], cue: tuple[int, int], extent: tuple[int, int]
+) -> tuple[Quotation, ...]:
+    """The quotations between single marks in the speech that a cue stands in that touch an extent.
+
+    A mark right before the extent may open one, which goes on behind it for so long at most.
 
     >>> text = "“She wrote, ‘Never again.’”"
-    >>> [text[q.start : q.end] for q in inside(text, [Quotation(0, len(text))], (5, 10))]
+    >>> [text[q.start : q.end] for q in inside(text, [Quotation(0, len(text))], (5, 10), (13, 18))]
     ['‘Never again.’']
     """
     speech = next((q for q in within(quotes, *cue) if q.covers(*cue)), None)
-    return tuple(_single(text, speech.start + 1, speech.end - speech.closed)) if speech else ()
+    if speech is None:
+        return ()
+    start, end = extent
+    first = max(start - (text[start - 1 : start] in _SINGLE), speech.start + 1)
+    last = min(end + _FARTHEST, speech.end - speech.closed)
+    return tuple(q for q in _single(text, first, last) if q.touches(start, end))

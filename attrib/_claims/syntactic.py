@@ -53,8 +53,9 @@ def _claim(
         quote = _neighbour(text, sentences, quotes, index, cue, source)
         content = [quote] if quote else []
     content = grown(text, quotes, content, own)
-    if heard := inside(text, quotes, cue):
-        content = grown(text, heard, content, own)
+    heard = [quote for part in content for quote in inside(text, quotes, cue, part)]
+    if heard:
+        content = grown(text, sorted(set(heard)), content, own)
     if content:
         # what is said in somebody's speech is part of another claim
         sure = relation.sure and not any(q.covers(*cue) for q in within(quotes, *cue))
