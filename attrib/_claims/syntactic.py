@@ -83,17 +83,15 @@ def _stretches(indices: Iterable[int]) -> list[list[int]]:
 
 def _unbroken(sentence: Sentence, relation: Relation) -> set[int]:
     """The words of a content with what stands between them, but for cue, source and hearer."""
+    runs = _stretches(relation.content)
+    if len(runs) < 2:
+        return set(relation.content)
     own = relation.cue_words | relation.source
-    told = {
-        index
-        for word in sentence.words
-        if relation.kind is CueKind.VERB
-        and word.head in relation.cue_words
-        and word.index > max(own)
-        for index in sentence.phrase(word.index)
-    }
+    verbal = relation.kind is CueKind.VERB
+    below = {i for cue in relation.cue_words for i in sentence.dependents[cue] if verbal}
+    told = {index for i in below if i > max(own) for index in sentence.phrase(i)}
     found = set(relation.content)
-    for left, right in itertools.pairwise(_stretches(relation.content)):
+    for left, right in itertools.pairwise(runs):
         gap = set(range(left[-1] + 1, right[0]))
         found |= gap - own - told if gap & own else gap
     return found
