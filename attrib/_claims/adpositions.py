@@ -14,10 +14,9 @@ from attrib._claims.frames import Frame, Sureness, cue_frames
 from attrib._claims.quotation import QUOTE_MARKS
 from attrib._claims.slots import VERBAL
 from attrib._sentence import ROOT, Sentence, Word
-from attrib._speakers.nouns import speaker_nouns
+from attrib._speakers.nouns import is_personal, speaker_nouns
 
 _CLAUSES = ("root", "ccomp", "parataxis", "advcl", "acl")
-_PERSONAL = frozenset({"her", "him", "them"})
 
 
 def adpositional(sentence: Sentence) -> Iterator[Relation]:
@@ -92,7 +91,7 @@ def _has_quotation(sentence: Sentence, words: set[int], after: int) -> bool:
 
 def _may_speak(word: Word) -> bool:
     """Whether a word is a name, a pronoun of persons, or a noun for those who speak."""
-    known = word.lemma.lower() in speaker_nouns() or word.text.lower() in _PERSONAL
+    known = word.lemma.lower() in speaker_nouns() or is_personal(word.text)
     return word.upos == "PROPN" or known
 
 

@@ -15,12 +15,11 @@ import attrs
 from attrib._choices import CueKind
 from attrib._claims.frames import Frame, Sureness, cue_frames, read_frame
 from attrib._claims.lexicon import word_class
+from attrib._claims.report import is_finite
 from attrib._claims.slots import VERBAL, Filled, adjacent, adverbs, fill
 from attrib._claims.sources import possessor, source
 from attrib._sentence import Sentence, Word
-
-_NAMED = frozenset({"he", "she", "they"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+from attrib._speakers.nouns import is_personal
 
 
 @attrs.frozen
@@ -140,10 +139,9 @@ def _is_sure(sentence: Sentence, word: Word, origin: set[int], frame: Frame) -> 
     """Whether the frame alone makes a claim of what a word has for source."""
     if frame.sure is not Sureness.OF_PERSONS or word.relation != "root":
         return frame.sure is Sureness.ALWAYS
-    helped = (other.xpos in _FINITE for other in sentence.all(word.index, "aux"))
     heads = (sentence.words[i] for i in origin if sentence.words[i].head not in origin)
-    named = any(head.upos == "PROPN" or head.text.lower() in _NAMED for head in heads)
-    return named and (word.xpos in _FINITE or any(helped))
+    named = any(head.upos == "PROPN" or is_personal(head.text) for head in heads)
+    return named and is_finite(sentence, word)
 
 
 def _equated(sentence: Sentence, noun: Word, frame: Frame) -> Filled | None:

@@ -28,8 +28,8 @@ def whole_end(sentence: Sentence, first: int, part: Span, relation: Drawn) -> Sp
     if (word := _broken(sentence, begin, index)) is not None:
         if _is_aside(sentence, word, first, relation.cue):
             cut = max(start, first + min(sentence.phrase(word.index)))
-            some = word.relation == "obl" and len(relation.content) > 1
-            return (start, cut) if start < cut or some else part
+            spare = word.relation == "obl" and len(relation.content) > 1
+            return (start, cut) if start < cut or spare else part
         top = (_relative(sentence, index + 1) or word).index
     else:
         clause = _relative(sentence, index) or _coordinate(sentence, begin, index)

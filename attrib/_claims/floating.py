@@ -21,11 +21,10 @@ from attrib._claims.frames import quotation_nouns
 from attrib._claims.quotation import Quotation, within
 from attrib._claims.sources import possessor, source
 from attrib._sentence import NameKind, Sentence, Word
-from attrib._speakers.nouns import speaker_nouns
+from attrib._speakers.nouns import is_personal, speaker_nouns
 
 _SURE = 0.8  # all of the six that 343 of PolNeAR's articles (train and dev) have are what they seem
 _FINAL = frozenset(".?!…")
-_PEOPLE = frozenset({"he", "she", "they"})
 _KINDS = {"NOUN": CueKind.NOUN, "PUNCT": CueKind.PUNCTUATION, "AUX": CueKind.VERB}
 
 Told = tuple[Sequence[Word], Extent]  # words that may be the cue, the first one best; the source
@@ -171,4 +170,4 @@ def _may_speak(sentence: Sentence, word: Word) -> bool:
     kinds = {name.kind for name in sentence.names if name.first <= word.index < name.last}
     if word.upos == "PROPN":
         return NameKind.PLACE not in kinds
-    return word.text.lower() in _PEOPLE or word.lemma.lower() in speaker_nouns()
+    return is_personal(word.text) or word.lemma.lower() in speaker_nouns()

@@ -181,6 +181,15 @@ def clause_of(sentence: Sentence, word: Word) -> Word:
     return sentence.climb(word.index, lambda w: w.relation != "conj" or w.head == ROOT)
 
 
+def is_finite(sentence: Sentence, word: Word) -> bool:
+    """Whether a verb tells its time, by itself or by an auxiliary, or an adjective has a copula."""
+    if word.upos == "ADJ":
+        return sentence.find(word.index, "cop") is not None
+    clause = clause_of(sentence, word)
+    helped = [*sentence.all(word.index, "aux"), *sentence.all(clause.index, "aux")]
+    return word.xpos in ("VBD", "VBZ", "VBP") or any(w.lemma != "to" for w in helped)
+
+
 def phrase_around(sentence: Sentence, word: Word, taken: Collection[int] = ()) -> Extent:
     """A noun with the words of its phrase that touch it, without preposition and clauses."""
     left = {w.index for w in sentence.all(word.index, "case", "acl", "punct", "cc")}

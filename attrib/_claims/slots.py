@@ -9,13 +9,11 @@ from collections.abc import Callable
 
 from attrib._claims.frames import Frame, Slot, is_other_sense
 from attrib._claims.lexicon import word_class
+from attrib._claims.report import WH
 from attrib._claims.sources import is_passive
 from attrib._sentence import ROOT, Sentence, Word
 
 VERBAL = frozenset({"VERB", "AUX"})
-WH = frozenset(
-    {"whether", "if", "who", "whom", "whose", "what", "which", "where", "when", "why", "how"}
-)
 _ANSWERS = frozenset({"yes", "no"})
 Filled = tuple[set[int], set[int]]  # the words of the content, and the linking prepositions
 

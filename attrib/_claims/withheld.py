@@ -16,7 +16,7 @@ from attrib._choices import CueKind
 from attrib._claims.clauses import verb_group
 from attrib._claims.found import Found
 from attrib._claims.lexicon import word_class
-from attrib._claims.report import WH, Report, clause_of
+from attrib._claims.report import WH, Report, is_finite
 from attrib._claims.reporting import Reporting
 from attrib._claims.sources import is_passive, source
 from attrib._data import rows
@@ -47,19 +47,11 @@ def withheld(sentences: Sequence[Sentence]) -> Iterator[Found]:
     for index, sentence in enumerate(sentences):
         for word in sentence.words:
             words = refusal(sentence, word)
-            if words is None or not _is_finite(sentence, word):
+            if words is None or not is_finite(sentence, word):
                 continue
             origin = _source(sentence, word)
             if any(sentence.words[i].upos != "PUNCT" for i in origin):
                 yield _found(sentence, index, word, words - origin, origin)
-
-
-def _is_finite(sentence: Sentence, word: Word) -> bool:
-    if word.upos == "ADJ":
-        return sentence.find(word.index, "cop") is not None
-    clause = clause_of(sentence, word)
-    helped = [*sentence.all(word.index, "aux"), *sentence.all(clause.index, "aux")]
-    return word.xpos in ("VBD", "VBZ", "VBP") or any(w.lemma != "to" for w in helped)
 
 
 def _found(sentence: Sentence, index: int, word: Word, words: set[int], origin: set[int]) -> Found:

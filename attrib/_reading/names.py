@@ -40,10 +40,9 @@ def _names_nothing(words: Sequence[Word], name: Name) -> bool:
     text = folded(" ".join(word.text for word in own))
     if not any(map(str.isalnum, text)) or text in _listed("initialisms"):
         return True
-    street = (
-        name.kind is NameKind.PLACE and len(own) > 1 and text not in _listed("speaking_streets")
-    )
-    return street and text.rstrip(" .").rpartition(" ")[2] in _listed("streets")
+    if name.kind is not NameKind.PLACE or text in _listed("speaking_streets"):
+        return False
+    return len(own) > 1 and text.rstrip(" .").rpartition(" ")[2] in _listed("streets")
 
 
 def _between_slashes(words: Sequence[Word], name: Name) -> Iterator[Name]:

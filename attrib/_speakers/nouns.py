@@ -145,6 +145,15 @@ def pronouns() -> Mapping[str, tuple[str, Gender | None]]:
     }
 
 
+def is_personal(form: str) -> bool:
+    """Whether a form is a pronoun for those who are told of, one or several persons.
+
+    >>> is_personal("She"), is_personal("it"), is_personal("I")
+    (True, False, False)
+    """
+    return pronouns().get(form.lower(), ("", None))[0] in ("person", "plural")
+
+
 @functools.cache
 def inverses() -> Mapping[str, frozenset[str]]:
     """What the other one of two relatives or partners may be called.
